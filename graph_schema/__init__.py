@@ -1,0 +1,1 @@
+"""The node model as data; constraints, indexes, migrations."""

@@ -1,0 +1,86 @@
+"""What a graph model is made of: nodes, properties, relationships, uniqueness and indexes, as plain data."""
+
+from dataclasses import dataclass, field
+from enum import StrEnum
+
+
+class Type(StrEnum):
+    """The type of a property, as Neo4j stores it."""
+
+    STRING = "string"
+    STRINGS = "list of strings"
+    INTEGER = "integer"
+    INTEGERS = "list of integers"
+    FLOAT = "float"
+    FLOATS = "list of floats"
+    BOOLEAN = "boolean"
+    DATETIME = "datetime"
+    DATETIMES = "list of datetimes"
+    DATE = "date"
+    JSON = "JSON text"
+
+
+@dataclass(frozen=True)
+class Property:
+    """One property of a node or a relationship. What is not required may be absent."""
+
+    name: str
+    type: Type
+    meaning: str
+    required: bool = False
+
+
+@dataclass(frozen=True)
+class Node:
+    """One kind of node. `labels` come with it beside its own name; `key` is its natural key, unique when present."""
+
+    label: str
+    meaning: str
+    properties: tuple[Property, ...]
+    labels: tuple[str, ...] = ()
+    key: tuple[str, ...] = ()
+    unique: tuple[tuple[str, ...], ...] = ()
+    indexes: tuple[tuple[str, ...], ...] = ()
+
+    @property
+    def property_names(self) -> tuple[str, ...]:
+        return tuple(p.name for p in self.properties)
+
+
+@dataclass(frozen=True)
+class Relationship:
+    """One kind of relationship: `sources` and `targets` are labels, the arrow runs from the first to the second."""
+
+    type: str
+    sources: tuple[str, ...]
+    targets: tuple[str, ...]
+    meaning: str
+    properties: tuple[Property, ...] = ()
+    is_lineage: bool = False
+
+
+@dataclass(frozen=True)
+class GraphModel:
+    """The whole model, as the code, the documentation and the database know it."""
+
+    nodes: tuple[Node, ...]
+    relationships: tuple[Relationship, ...]
+    by_label: dict[str, Node] = field(init=False, repr=False, compare=False)
+
+    def __post_init__(self) -> None:
+        object.__setattr__(self, "by_label", {node.label: node for node in self.nodes})
+
+    @property
+    def lineage_types(self) -> tuple[str, ...]:
+        """The relationship types that lineage follows."""
+        return tuple(r.type for r in self.relationships if r.is_lineage)
+
+
+def required(name: str, type: Type, meaning: str) -> Property:
+    """A property that every node of its kind has."""
+    return Property(name, type, meaning, required=True)
+
+
+def optional(name: str, type: Type, meaning: str) -> Property:
+    """A property that may be absent."""
+    return Property(name, type, meaning)

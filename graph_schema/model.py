@@ -1,0 +1,17 @@
+"""The graph model of Pedigree, whole."""
+
+from graph_schema.elements import GraphModel
+from graph_schema.nodes import audit, delivery, evaluation, identity, lineage, registry
+from graph_schema.relationships import RELATIONSHIPS
+
+MODEL = GraphModel(
+    nodes=(
+        *registry.NODES,
+        *lineage.NODES,
+        *evaluation.NODES,
+        *delivery.NODES,
+        *identity.NODES,
+        *audit.NODES,
+    ),
+    relationships=RELATIONSHIPS,
+)

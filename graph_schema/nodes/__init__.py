@@ -1,0 +1,1 @@
+"""The kinds of nodes, by the word of their domain."""
