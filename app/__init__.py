@@ -1,0 +1,1 @@
+"""Pedigree: a model registry in which lineage is the data model."""

@@ -1,0 +1,69 @@
+"""Everything that can be set, and the only reader of the environment. `docs/configuration.md` is printed from here."""
+
+from pathlib import Path
+from typing import Literal
+
+from platformdirs import user_cache_path, user_data_path
+from pydantic import Field, SecretStr
+from pydantic_settings import BaseSettings, SettingsConfigDict
+
+MEMORY = r"^[1-9][0-9]*[kmg]$"
+VERSION = r"^[0-9]+(\.[0-9]+){1,3}$"
+
+
+class Settings(BaseSettings):
+    """Read from the environment: `PEDIGREE_` and the field's name, or the alias."""
+
+    model_config = SettingsConfigDict(
+        env_prefix="PEDIGREE_", env_ignore_empty=True, frozen=True, extra="forbid", populate_by_name=True
+    )
+
+    host: str = Field("127.0.0.1", description="Address that the web server listens on.")
+    port: int = Field(8000, ge=0, le=65535, description="Port of the web server; 0 takes a free one.")
+    actor: str = Field("local", min_length=1, description="Name of the user that unauthenticated requests act as.")
+    plan_ahead: bool = Field(True, description="Whether statements are planned in the background at start.")
+    log_level: Literal["debug", "info", "warning", "error"] = Field("info", description="Least level that is logged.")
+    log_format: Literal["text", "json"] = Field("text", description="Lines for people, or JSON for machines.")
+
+    neo4j_uri: str | None = Field(
+        None,
+        validation_alias="NEO4J_URI",
+        description="Your own Neo4j, as `bolt://` or `neo4j://`. Without it, Pedigree starts one of its own.",
+    )
+    neo4j_username: str = Field("neo4j", validation_alias="NEO4J_USERNAME", description="User name at your Neo4j.")
+    neo4j_password: SecretStr | None = Field(
+        None,
+        validation_alias="NEO4J_PASSWORD",
+        description="Password at your Neo4j. Without it, none is sent.",
+    )
+    neo4j_database: str = Field("neo4j", validation_alias="NEO4J_DATABASE", description="Database at your Neo4j.")
+    pool_size: int = Field(100, ge=1, description="Most connections to Neo4j at a time.")
+    read_timeout: float = Field(10.0, gt=0, description="Seconds after which Neo4j ends a statement that reads.")
+    write_timeout: float = Field(10.0, gt=0, description="Seconds after which Neo4j ends a transaction that writes.")
+
+    data_dir: Path = Field(
+        default_factory=lambda: user_data_path("pedigree"),
+        description="Folder of what must be kept: the data, password and log of Pedigree's own Neo4j.",
+    )
+    cache_dir: Path = Field(
+        default_factory=lambda: user_cache_path("pedigree"),
+        description="Folder of what can be fetched again: the jars of Pedigree's own Neo4j.",
+    )
+    maven_url: str = Field(
+        "https://repo1.maven.org/maven2",
+        pattern=r"^https?://",
+        description="Maven repository, or a mirror of it, that the jars are fetched from.",
+    )
+    neo4j_version: str = Field("2026.08.1", pattern=VERSION, description="Version of Pedigree's own Neo4j.")
+    neo4j_port: int = Field(
+        0, ge=0, le=65535, description="Loopback port of Pedigree's own Neo4j; 0 takes a free one at each start."
+    )
+    neo4j_heap: str = Field("512m", pattern=MEMORY, description="Heap of Pedigree's own Neo4j.")
+    neo4j_page_cache: str = Field("128m", pattern=MEMORY, description="Page cache of Pedigree's own Neo4j.")
+    neo4j_jvm_flags: str = Field("", description="More flags for the JVM of Pedigree's own Neo4j, between spaces.")
+
+
+def variable(field: str) -> str:
+    """The environment variable that a field of the settings is read from."""
+    alias = Settings.model_fields[field].validation_alias
+    return str(alias) if alias else f"{Settings.model_config.get('env_prefix')}{field}".upper()

@@ -1,0 +1,3 @@
+// Waits until every index is online.
+// offline
+CALL db.awaitIndexes($seconds)
