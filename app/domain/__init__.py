@@ -1,0 +1,1 @@
+"""What the registry means: its rules and its writes. No GraphQL, no HTTP."""

@@ -1,0 +1,40 @@
+"""The commands that only add to the graph: what they name is looked up, what they add is written at once."""
+
+from collections.abc import Callable, Iterable
+
+from app.database.queries import query
+from app.domain.command import RepeatableCommand
+from app.domain.draft import Draft
+from app.domain.idempotency import Claim
+from app.domain.resolution import Mention, resolve
+from app.domain.writing import Change, Writer, Written, commit, once
+from app.errors import Cycle
+
+ADD = query("graph/add")
+
+
+async def added(
+    writer: Writer, command: RepeatableCommand, mentions: Iterable[Mention], compose: Callable[[Draft], str]
+) -> Written:
+    """Write what `compose` puts into a draft; it returns the id of the command's subject."""
+    wanted = list(mentions)
+    allow_stubs = bool(getattr(command, "allow_stubs", False))
+
+    async def attempt(claim: Claim | None) -> Written:
+        draft = Draft(await resolve(writer.connection, wanted), allow_stubs)
+        id = compose(draft)
+        bundle = draft.bundle
+        change = Change(
+            query=ADD,
+            action=command.action,
+            parameters={"id": id, **bundle.parameters()},
+            counts=bundle.counts(),
+            refusals={"cycle": lambda row: Cycle(nodes=row["cycle"])},
+            facts=bundle.facts,
+            claim=claim,
+        )
+        await commit(writer, change)
+        is_written = any(node["id"] == id for node in bundle.nodes)
+        return Written(id, created=is_written, stubs=tuple(bundle.stubs), warnings=tuple(draft.warnings))
+
+    return await once(writer, command, attempt)

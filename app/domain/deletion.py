@@ -1,0 +1,44 @@
+"""Deletion: only what nothing uses can be deleted, and what hangs on it alone goes with it."""
+
+from app.database.connection import Row
+from app.database.queries import query
+from app.domain.changing import changed, stale
+from app.domain.resolution import Mention
+from app.domain.writing import Change, Writer, Written
+from app.errors import InUse
+from graph_schema.model import MODEL
+
+DELETE = query("registry/delete")
+ARCHIVABLE = frozenset({"RegisteredModel", "ModelVersion"})
+
+
+async def deleted(
+    writer: Writer, action: str, subject: Mention, *, reason: str | None, revision: int | None
+) -> Written:
+    """Delete a version, or a model or a dataset with all of its versions. InUse names who stands in the way."""
+    return await changed(
+        writer,
+        [subject],
+        lambda resolution: Change(
+            query=DELETE,
+            action=action,
+            parameters={"id": resolution.require(subject).id, "expectedRevision": revision},
+            refusals={"stale": stale, "in use": lambda row: in_use(row, can_archive=subject.types[0] in ARCHIVABLE)},
+            reason=reason,
+        ),
+    )
+
+
+def in_use(row: Row, *, can_archive: bool) -> Exception:
+    """Names the users, so that they can be asked."""
+    users = [
+        {
+            "id": user["id"],
+            "type": next(label for label in user["labels"] if label in MODEL.by_label),
+            "label": user["label"],
+        }
+        for user in row["users"]
+    ]
+    named = ", ".join(f"{user['type']} {user['label']}" for user in users)
+    instead = " Archive it instead." if can_archive else ""
+    return InUse(f"It is in use by {named} and cannot be deleted.{instead}", users=users)

@@ -1,0 +1,1 @@
+"""Where versions run, and what stands on them."""

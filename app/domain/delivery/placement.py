@@ -1,0 +1,134 @@
+"""Deployments: a version takes a place at an endpoint, and what it replaces ends at the same instant."""
+
+from dataclasses import replace
+
+from pydantic import Field
+
+from app.database.connection import Row
+from app.database.queries import query
+from app.domain.command import RepeatableCommand, optional
+from app.domain.idempotency import Claim
+from app.domain.identifiers import new_id
+from app.domain.references import EnvironmentRef, ModelVersionRef
+from app.domain.resolution import Known, Mention, Resolution, mention, resolve
+from app.domain.scalars import Id, Line, Percent, Reason
+from app.domain.vocabulary import DeploymentKind, TrafficRole
+from app.domain.writing import Change, Writer, Written, commit, once, refuse
+from app.errors import AlreadyExists, InvalidInput
+
+PLACE_DEPLOYMENT = query("delivery/place_deployment")
+WHOLE = 100.0
+
+
+class PlaceDeployment(RepeatableCommand):
+    """Place a version at an endpoint. What it replaces ends at the same instant, in the same transaction."""
+
+    action = "deployment.place"
+
+    version: ModelVersionRef = Field(description="The version to place.")
+    environment: EnvironmentRef = Field(description="Where.")
+    endpoint: Line = Field(description="Name of the endpoint or batch job; it is made on its first use.")
+    location: Line | None = optional("Region or cluster; nothing, when there is but one.")
+    kind: DeploymentKind = Field(default=DeploymentKind.ONLINE, description="How it answers.")
+    role: TrafficRole = Field(default=TrafficRole.PRIMARY, description="What part it plays at the endpoint.")
+    traffic_percent: Percent | None = optional(
+        "Its share of the endpoint's traffic: 100 for a primary and 0 for any other, when nothing is said. "
+        "The shares of all that answer online at an endpoint are 100 at most; a shadow answers nobody and has 0."
+    )
+    mirror_percent: Percent = Field(default=0.0, description="Share of the traffic that is mirrored to it.")
+    replaces: tuple[Id, ...] | None = optional(
+        "Ids of the deployments at the endpoint that it replaces: those of the same role, when nothing is said; none "
+        "of them, with an empty list.",
+        max_length=100,
+    )
+    replace_all: bool = Field(default=False, description="Whether it replaces all that is open at the endpoint.")
+    reason: Reason | None = optional("Why it is placed.")
+
+
+async def place_deployment(writer: Writer, command: PlaceDeployment) -> Written:
+    """Place a version. Returns the id of the deployment.
+
+    The endpoint is the lock: of two placements at one endpoint the later one sees, and ends, the earlier one.
+    """
+    check_command(command)
+    version = replace(mention(command.version, "version"), types=("ModelVersion",))
+    environment = mention(command.environment, "environment")
+
+    async def attempt(claim: Claim | None) -> Written:
+        resolution = await resolve(writer.connection, (version, environment))
+        served = in_use(resolution, version)
+        place = in_use(resolution, environment)
+        row = await commit(writer, replace(change_of(command, served, place), claim=claim))
+        return Written(row["id"], created=True)
+
+    return await once(writer, command, attempt)
+
+
+def check_command(command: PlaceDeployment) -> None:
+    if command.replace_all and command.replaces is not None:
+        raise InvalidInput("Either replaces or replaceAll is given.", path=("replaceAll",))
+    if command.role is TrafficRole.SHADOW and command.traffic_percent:
+        raise InvalidInput("A shadow answers nobody: mirror traffic to it.", path=("trafficPercent",))
+
+
+def in_use(resolution: Resolution, wanted: Mention) -> Known:
+    """The node, refused when it was put away."""
+    known = resolution.require(wanted)
+    if known.is_archived:
+        raise InvalidInput("This is archived.", path=wanted.path)
+    return known
+
+
+def change_of(command: PlaceDeployment, version: Known, environment: Known) -> Change:
+    return Change(
+        query=PLACE_DEPLOYMENT,
+        action=command.action,
+        parameters={
+            "versionId": version.id,
+            "environmentId": environment.id,
+            "location": command.location or "",
+            "name": command.endpoint,
+            "endpointId": new_id(),
+            "edgeId": new_id(),
+            "deployment": deployment_properties(command),
+            "replaceAll": command.replace_all,
+            "replaces": None if command.replaces is None else sorted(set(command.replaces)),
+        },
+        counts={"placed": 1},
+        refusals={"not open": not_open, "taken": taken, "overfull": overfull, "archived": archived},
+        reason=command.reason,
+    )
+
+
+def deployment_properties(command: PlaceDeployment) -> dict[str, object]:
+    usual = WHOLE if command.role is TrafficRole.PRIMARY else 0.0
+    share = command.traffic_percent
+    return {
+        "id": new_id(),
+        "kind": command.kind.value,
+        "role": command.role.value,
+        "trafficPercent": usual if share is None else share,
+        "mirrorPercent": command.mirror_percent,
+        "reason": command.reason,
+    }
+
+
+def not_open(row: Row) -> Exception:
+    ids = ", ".join(row["unknown"])
+    return InvalidInput(f"Not open at this endpoint: {ids}.", path=("replaces",), deployments=row["unknown"])
+
+
+def taken(row: Row) -> Exception:
+    primary = row["primaries"][0]
+    return AlreadyExists(f"{primary} is the primary of this endpoint: replace it.", path=("replaces",), id=primary)
+
+
+def overfull(row: Row) -> Exception:
+    """The refusal says what every deployment has."""
+    shares = [{"id": each["id"], "trafficPercent": each["trafficPercent"]} for each in row["shares"]]
+    total, asked = row["share"] + sum(each["trafficPercent"] for each in shares), row["share"]
+    message = f"{asked:g} % on top of the {total - asked:g} % that stay make {total:g} %; {WHOLE:g} % is all there is."
+    return InvalidInput(message, path=("trafficPercent",), total=total, deployments=shares)
+
+
+archived = refuse(InvalidInput, "The endpoint is archived.", "endpoint")

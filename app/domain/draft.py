@@ -1,0 +1,140 @@
+"""A change in the making: what its references stand for, and what it will add to the graph."""
+
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+
+from app.domain.bundle import Bundle
+from app.domain.command import OneOf
+from app.domain.description import ENTITIES, ReferenceInput
+from app.domain.references import DatasetKey, ExternalKey, ModelNumber
+from app.domain.resolution import Key, Known, Mention, Resolution, mention
+from app.errors import AlreadyExists, PathItem
+
+MODEL_STUB = {"kind": "TRAINED", "lastNumber": 0}
+DATASET_STUB = {"kind": "unknown"}
+
+
+def mentions(reference: OneOf, *path: PathItem) -> list[Mention]:
+    """What has to be looked up for a reference: itself, and what a stub of it would belong to."""
+    own = mention(reference, *path)
+    match innermost(reference):
+        case ModelNumber(model=name):
+            return [own, model_mention(name, *own.path, "model")]
+        case DatasetKey(dataset=name):
+            return [own, dataset_mention(name, *own.path, "dataset")]
+    return [own]
+
+
+def innermost(reference: OneOf) -> object:
+    _, value = reference.given
+    return innermost(value) if isinstance(value, OneOf) else value
+
+
+def model_mention(name: str, *path: PathItem) -> Mention:
+    return Mention(Key.of("models_by_name", name=name), ("RegisteredModel",), path)
+
+
+def dataset_mention(name: str, *path: PathItem) -> Mention:
+    return Mention(Key.of("datasets_by_name", name=name), ("Dataset",), path)
+
+
+def external_mention(reference: ReferenceInput | ExternalKey, *path: PathItem) -> Mention:
+    key = Key.of("entities_by_external", system=reference.system, externalId=reference.external_id)
+    return Mention(key, ENTITIES, path)
+
+
+@dataclass(frozen=True)
+class Draft:
+    """One attempt at a change. `made` remembers what it has added under which key, so that nothing is added twice."""
+
+    resolution: Resolution
+    allow_stubs: bool = False
+    bundle: Bundle = field(default_factory=Bundle)
+    made: dict[Key, str] = field(default_factory=dict)
+    warnings: list[str] = field(default_factory=list)
+
+    def id_of(self, reference: OneOf, *path: PathItem) -> str:
+        """The id of what a reference stands for; a stub's, when it is unknown and stubs are allowed."""
+        own = mention(reference, *path)
+        return self.made.get(own.key) or self.known_or_stub(own, reference)
+
+    def known_or_stub(self, own: Mention, reference: OneOf) -> str:
+        known = self.resolution.find(own)
+        if known is not None:
+            return known.id
+        stub = self.stub_of(innermost(reference), own) if self.allow_stubs else None
+        if stub is None:
+            return self.resolution.require(own).id
+        self.made[own.key] = stub
+        return stub
+
+    def stub_of(self, value: object, own: Mention) -> str | None:
+        """A stub for a natural key or an external one; an id, an alias and a digest say too little for it."""
+        match value:
+            case ModelNumber():
+                model_id = self.model(value.model)
+                number = {"modelId": model_id, "number": value.number}
+                return self.member("ModelVersion", model_id, number)
+            case DatasetKey():
+                dataset_id = self.dataset(value.dataset)
+                key = {"datasetId": dataset_id, "version": value.version, "classifications": []}
+                return self.member("DatasetVersion", dataset_id, key)
+            case ExternalKey() if "UnknownAsset" in own.types:
+                id = self.bundle.stub("UnknownAsset", {"name": f"{value.system}:{value.external_id}"})
+                self.bundle.describe("ExternalReference", id, value.model_dump(by_alias=True))
+                return id
+            case str() if own.key.kind == "assets_by_name":
+                return self.bundle.stub("UnknownAsset", {"name": value})
+            case str() if own.key.kind == "applications_by_name":
+                return self.bundle.stub("Application", {"name": value})
+        return None
+
+    def member(self, label: str, owner_id: str, properties: Mapping[str, object]) -> str:
+        id = self.bundle.stub(label, properties)
+        self.bundle.tie("HAS_VERSION", owner_id, id)
+        return id
+
+    def model(self, name: str) -> str:
+        """The id of the model of that name, a stub's when there is none."""
+        return self.named(model_mention(name), "RegisteredModel", {"name": name, **MODEL_STUB})
+
+    def dataset(self, name: str) -> str:
+        """The id of the dataset of that name, a stub's when there is none."""
+        return self.named(dataset_mention(name), "Dataset", {"name": name, **DATASET_STUB})
+
+    def named(self, own: Mention, label: str, properties: dict[str, object]) -> str:
+        if own.key not in self.made:
+            known = self.resolution.find(own)
+            self.made[own.key] = known.id if known else self.bundle.stub(label, properties)
+        return self.made[own.key]
+
+    def completed(self, references: Sequence[ReferenceInput]) -> Known | None:
+        """The stub of unknown type that bears one of these references. Whatever else bears one is in the way."""
+        bearers: dict[str, Known] = {}
+        for index, reference in enumerate(references):
+            known = self.resolution.find(external_mention(reference, "references", index))
+            if known is None:
+                continue
+            if known.label != "UnknownAsset" or (bearers and known.id not in bearers):
+                message = f"{reference.system}:{reference.external_id} is the {known.label} {known.id} already."
+                raise AlreadyExists(message, path=("references", index), id=known.id)
+            bearers[known.id] = known
+        return next(iter(bearers.values()), None)
+
+    def check_unborne(self, references: Sequence[ReferenceInput]) -> None:
+        """Refuse references that something bears already: nothing that was known by name only can be the subject."""
+        for index, reference in enumerate(references):
+            known = self.resolution.find(external_mention(reference, "references", index))
+            if known is not None:
+                message = f"{reference.system}:{reference.external_id} is the {known.label} {known.id} already."
+                raise AlreadyExists(message, path=("references", index), id=known.id)
+
+    def borne(self, references: Sequence[ReferenceInput]) -> list[ReferenceInput]:
+        """Those of the references that the graph has already."""
+        return [each for each in references if self.resolution.find(external_mention(each)) is not None]
+
+
+def external_mentions(references: Iterable[ReferenceInput]) -> Iterator[Mention]:
+    """The references of a subject, to see who bears them already."""
+    for index, reference in enumerate(references):
+        yield external_mention(reference, "references", index)

@@ -1,0 +1,82 @@
+"""What was measured of a version, on which data."""
+
+from collections.abc import Iterator, Sequence
+from datetime import UTC, datetime
+
+from pydantic import Field
+
+from app.domain.command import Input, many, optional
+from app.domain.description import LinkInput, check_single
+from app.domain.draft import Draft, mentions
+from app.domain.figures import MetricValueInput
+from app.domain.references import DatasetVersionRef, ModelVersionRef
+from app.domain.resolution import Mention
+from app.domain.scalars import Instant, Line
+from app.domain.vocabulary import EvaluationContext
+from app.errors import PathItem
+
+
+class EvaluationInput(Input):
+    """One measurement session of a version."""
+
+    on: DatasetVersionRef | None = optional("The data it was measured on.")
+    slice: Line | None = optional("The part of that data; absent for the whole.")
+    context: EvaluationContext = Field(
+        default=EvaluationContext.OFFLINE, description="Under what circumstances it was measured."
+    )
+    judges: tuple[ModelVersionRef, ...] = many("The models that gave the verdict.")
+    metrics: tuple[MetricValueInput, ...] = Field(min_length=1, max_length=1_000, description="The figures.")
+    links: tuple[LinkInput, ...] = many("Reports and other pages.")
+    at: Instant | None = optional("When it was measured; now, when nothing is said.")
+    period_from: Instant | None = optional("First instant of the traffic that was measured.")
+    period_to: Instant | None = optional("First instant that it speaks of no longer.")
+
+
+def evaluation_mentions(evaluations: Sequence[EvaluationInput], *path: PathItem) -> Iterator[Mention]:
+    for index, evaluation in enumerate(evaluations):
+        yield from session_mentions(evaluation, *path, index)
+
+
+def session_mentions(evaluation: EvaluationInput, *path: PathItem) -> Iterator[Mention]:
+    if evaluation.on is not None:
+        yield from mentions(evaluation.on, *path, "on")
+    for number, judge in enumerate(evaluation.judges):
+        yield from mentions(judge, *path, "judges", number)
+
+
+def evaluate(draft: Draft, version_id: str, evaluation: EvaluationInput, *path: PathItem, **facts: str | None) -> str:
+    """Add an evaluation with its metrics. `facts` are further properties of its node. Returns its id."""
+    check_single([metric.name for metric in evaluation.metrics], *path, "metrics")
+    check_single([link.url for link in evaluation.links], *path, "links")
+    on = draft.id_of(evaluation.on, *path, "on") if evaluation.on else None
+    session = {
+        "versionId": version_id,
+        "onId": on,
+        "slice": evaluation.slice,
+        "context": evaluation.context.value,
+        "evaluatedAt": evaluation.at or datetime.now(UTC),
+    }
+    period = {"periodFrom": evaluation.period_from, "periodTo": evaluation.period_to}
+    id = draft.bundle.add("Evaluation", {**session, **period, **facts})
+    draft.bundle.lineage("EVALUATED", id, version_id)
+    if on is not None:
+        draft.bundle.lineage("ON", id, on)
+    for judge in sorted({draft.id_of(each, *path, "judges", n) for n, each in enumerate(evaluation.judges)}):
+        draft.bundle.lineage("JUDGED_BY", id, judge)
+    for metric in evaluation.metrics:
+        draft.bundle.describe("Metric", id, {**metric_properties(metric), **session})
+    for link in evaluation.links:
+        draft.bundle.describe("Link", id, link.model_dump(by_alias=True))
+    draft.bundle.mark(id, metrics={metric.name: metric.value for metric in evaluation.metrics})
+    return id
+
+
+def metric_properties(metric: MetricValueInput) -> dict[str, object]:
+    return {
+        "name": metric.name,
+        "value": metric.value,
+        "low": metric.low,
+        "high": metric.high,
+        "sampleSize": metric.sample_size,
+        "unit": metric.unit,
+    }

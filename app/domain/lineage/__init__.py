@@ -1,0 +1,1 @@
+"""What versions come from: data, runs, code, other versions."""

@@ -1,0 +1,123 @@
+"""Snapshots of data, as inputs record them on their way: made when new, the same when known, refused when different."""
+
+from collections.abc import Iterator
+
+from pydantic import Field
+
+from app.domain.command import Input, OneOf, many, optional
+from app.domain.draft import DATASET_STUB, Draft, dataset_mention, mentions
+from app.domain.fields import FieldSpecInput, field_specs
+from app.domain.licenses import license_properties
+from app.domain.references import DatasetVersionRef
+from app.domain.resolution import Key, Known, Mention
+from app.domain.scalars import ContentDigest, Count, FreeJSON, Instant, Line, Name, Text, Uri
+from app.errors import AlreadyExists, PathItem
+
+
+class DatasetVersionInput(Input):
+    """A snapshot of a dataset: enough to find it again."""
+
+    dataset: Name = Field(description="Name of the dataset; it is made when there is none.")
+    version: Line = Field(description="Name of the snapshot within the dataset.")
+    system: Line | None = optional("Where it is kept: dvc, lakefs, delta, iceberg, huggingface, sql ...")
+    uri: Uri | None = optional("Where it lies.")
+    revision: Line | None = optional("Its revision in that system; with it or a digest the snapshot is pinned.")
+    digest: ContentDigest | None = optional("Digest of its content.")
+    license: Line | None = optional("Its license, in whatever words.")
+    license_url: Uri | None = optional("Where the text of the license stands.")
+    classifications: tuple[Line, ...] = many("PII, confidential ...")
+    row_count: Count | None = optional("Rows, documents or files.")
+    size_bytes: Count | None = optional("Bytes.")
+    fields: tuple[FieldSpecInput, ...] = many("Its schema.", limit=1_000)
+    period_from: Instant | None = optional("First instant that the data speaks of.")
+    period_to: Instant | None = optional("First instant that it speaks of no longer.")
+    consent_basis: Text | None = optional("On what ground the data may be used.")
+    metadata: FreeJSON | None = optional("Free metadata, never read by the registry.")
+
+
+class DatasetVersionUpsert(OneOf):
+    """A version of a dataset: one that is there, or one that is recorded on the way."""
+
+    existing: DatasetVersionRef | None = optional("One that is registered already.")
+    record: DatasetVersionInput | None = optional("Made when there is none of that name.")
+
+
+def key_mention(record: DatasetVersionInput, *path: PathItem) -> Mention:
+    key = Key.of("dataset_versions_by_key", dataset=record.dataset, version=record.version)
+    return Mention(key, ("DatasetVersion",), (*path, "version"))
+
+
+def upsert_mentions(upsert: DatasetVersionUpsert, *path: PathItem) -> Iterator[Mention]:
+    if upsert.existing is not None:
+        yield from mentions(upsert.existing, *path, "existing")
+    if upsert.record is not None:
+        yield from record_mentions(upsert.record, *path, "record")
+
+
+def record_mentions(record: DatasetVersionInput, *path: PathItem) -> Iterator[Mention]:
+    yield key_mention(record, *path)
+    yield dataset_mention(record.dataset, *path, "dataset")
+
+
+def upserted(draft: Draft, upsert: DatasetVersionUpsert, *path: PathItem) -> str:
+    """The id of the snapshot."""
+    if upsert.existing is not None:
+        return draft.id_of(upsert.existing, *path, "existing")
+    assert upsert.record is not None
+    return recorded(draft, upsert.record, *path, "record")
+
+
+def recorded(draft: Draft, record: DatasetVersionInput, *path: PathItem) -> str:
+    """The id of the recorded snapshot, which is made, or completed, when it is not there."""
+    own = key_mention(record, *path)
+    if own.key in draft.made:
+        return draft.made[own.key]
+    known = draft.resolution.find(own)
+    if known is not None and not known.is_stub:
+        check_same(known, record, *path)
+        return known.id
+    draft.made[own.key] = snapshot(draft, record, known)
+    return draft.made[own.key]
+
+
+def snapshot(draft: Draft, record: DatasetVersionInput, completes: Known | None) -> str:
+    """A snapshot, made or completed; its dataset is made with it."""
+    dataset = dataset_mention(record.dataset)
+    home = draft.resolution.find(dataset)
+    if dataset.key not in draft.made and (home is None or home.is_stub):
+        draft.made[dataset.key] = draft.bundle.add("Dataset", {"name": record.dataset, **DATASET_STUB}, completes=home)
+    dataset_id = draft.dataset(record.dataset)
+    id = draft.bundle.add(
+        "DatasetVersion", {"datasetId": dataset_id, **snapshot_properties(record)}, completes=completes
+    )
+    if completes is None or completes.label != "DatasetVersion":
+        draft.bundle.tie("HAS_VERSION", dataset_id, id)
+    if record.revision is None and record.digest is None:
+        draft.warnings.append(f"{record.dataset}/{record.version} is not pinned: it has neither revision nor digest.")
+    return id
+
+
+def check_same(known: Known, record: DatasetVersionInput, *path: PathItem) -> None:
+    """A snapshot is immutable: one name never stands for two contents."""
+    if record.digest is not None and known.digest is not None and record.digest != known.digest:
+        message = f"{record.dataset}/{record.version} is registered with the digest {known.digest}."
+        raise AlreadyExists(message, path=(*path, "digest"), id=known.id)
+
+
+def snapshot_properties(record: DatasetVersionInput) -> dict[str, object]:
+    return {
+        "version": record.version,
+        "snapshotSystem": record.system,
+        "snapshotUri": record.uri,
+        "snapshotRevision": record.revision,
+        "digest": record.digest,
+        "schema": field_specs(record.fields),
+        "rowCount": record.row_count,
+        "sizeBytes": record.size_bytes,
+        **license_properties(record.license, record.license_url),
+        "classifications": sorted(set(record.classifications)),
+        "periodFrom": record.period_from,
+        "periodTo": record.period_to,
+        "consentBasis": record.consent_basis,
+        "metadata": record.metadata,
+    }

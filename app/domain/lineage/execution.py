@@ -1,0 +1,176 @@
+"""Runs as they go: started, logged in batches, finished."""
+
+from datetime import UTC, datetime
+from typing import Any
+
+from pydantic import Field
+
+from app.database.connection import Row
+from app.database.queries import query
+from app.domain.adding import added
+from app.domain.bundle import stored
+from app.domain.command import Command, RepeatableCommand, many, optional
+from app.domain.description import LinkInput, ReferenceInput, TagInput, describe
+from app.domain.draft import Draft
+from app.domain.figures import (
+    MetricValueInput,
+    Point,
+    flattened,
+    parameter_properties,
+    points_by_name,
+    series_properties,
+)
+from app.domain.given import given
+from app.domain.lineage.runs import (
+    METRIC_LIMIT,
+    CommitInput,
+    DataUseInput,
+    JobKey,
+    NewRunInput,
+    RuntimeInput,
+    input_mentions,
+    new_run,
+    new_run_mentions,
+    use_data,
+)
+from app.domain.references import ExternalKey, RunRef
+from app.domain.resolution import Known, mention, resolve
+from app.domain.scalars import FreeJSON, Id, Instant, Line
+from app.domain.updating import Update, updated
+from app.domain.vocabulary import RunStatus
+from app.domain.writing import Change, Writer, Written, commit, insist
+from app.errors import InvalidInput
+
+SERIES_OF_RUN = query("lineage/series_of_run")
+LOG_RUN = query("lineage/log_run")
+OPEN_STATUSES = ("SCHEDULED", "RUNNING", "UNKNOWN")
+FINISHED = (RunStatus.SUCCEEDED, RunStatus.FAILED, RunStatus.CANCELLED)
+
+
+class StartRun(RepeatableCommand):
+    """Start a run, and write down what it reads."""
+
+    action = "run.start"
+
+    name: Line | None = optional("For people.")
+    job: JobKey | None = optional("The step that it executes.")
+    reference: ExternalKey | None = optional("Its name in another system; a run that bears it already is answered.")
+    started_at: Instant | None = optional("When it started; now, when nothing is said.")
+    parent: Id | None = optional("Id of the run that it is a part of.")
+    parameters: FreeJSON | None = optional("Its parameters; nested objects are flattened with dots.")
+    commit: CommitInput | None = optional("The code that it runs.")
+    runtime: RuntimeInput | None = optional("The environment that it runs in.")
+    inputs: tuple[DataUseInput, ...] = many("Data that it reads.", limit=1_000)
+    tags: tuple[TagInput, ...] = many("Its tags.")
+    links: tuple[LinkInput, ...] = many("Pages about it.")
+    allow_stubs: bool = Field(
+        default=False,
+        description="Make stubs of what is named and not known; a later registration completes them.",
+    )
+
+
+class LogRun(Command):
+    """Add parameters and figures to a run. A parameter is written once; a figure belongs to a step."""
+
+    action = "run.log"
+
+    run: RunRef = Field(description="The run.")
+    parameters: FreeJSON | None = optional("Parameters; nested objects are flattened with dots.")
+    metrics: tuple[MetricValueInput, ...] = many("Figures.", limit=METRIC_LIMIT)
+
+
+class FinishRun(Command):
+    """Say how a run ended."""
+
+    action = "run.finish"
+
+    run: RunRef = Field(description="The run.")
+    status: RunStatus = Field(default=RunStatus.SUCCEEDED, description="SUCCEEDED, FAILED or CANCELLED.")
+    ended_at: Instant | None = optional("When it ended; now, when nothing is said.")
+    costs: FreeJSON | None = optional("What it cost, in your own units.")
+
+
+class OfRun:
+    """What a started run carries beside its reference, which names it already."""
+
+    def __init__(self, command: StartRun) -> None:
+        self.tags, self.links = command.tags, command.links
+        self.references: tuple[ReferenceInput, ...] = ()
+
+
+async def start_run(writer: Writer, command: StartRun) -> Written:
+    """Start a run. `created` is false when a run bears its reference already."""
+    own = command.model_dump(include=set(NewRunInput.model_fields) & set(StartRun.model_fields), exclude_unset=True)
+    started = command.started_at or datetime.now(UTC)
+    run = NewRunInput.model_validate({**own, "status": RunStatus.RUNNING, "started_at": started})
+
+    def compose(draft: Draft) -> str:
+        made = new_run(draft, run)
+        if any(node["id"] == made.id for node in draft.bundle.nodes):
+            describe(draft.bundle, made.id, OfRun(command))
+            use_data(draft, made, command.inputs)
+        return made.id
+
+    return await added(writer, command, [*new_run_mentions(run), *input_mentions(command.inputs)], compose)
+
+
+async def finish_run(writer: Writer, command: FinishRun) -> Written:
+    """Finish a run that is not finished yet."""
+    if command.status not in FINISHED:
+        raise InvalidInput("A run ends as SUCCEEDED, FAILED or CANCELLED.", path=("status",))
+    properties: dict[str, Any] = {
+        "status": command.status.value,
+        "endedAt": command.ended_at or datetime.now(UTC),
+        "costs": command.costs,
+    }
+    subject = mention(command.run, "run")
+    update = Update(subject, "Run", stored("Run", properties), statuses=OPEN_STATUSES)
+    return await updated(writer, command.action, update)
+
+
+async def log_run(writer: Writer, command: LogRun) -> Written:
+    """Add a batch to what a run has logged: read what there is, merge, write it when nobody wrote in between."""
+    subject = mention(command.run, "run")
+    parameters = flattened(command.parameters, "parameters")
+    points = points_by_name(command.metrics)
+
+    async def attempt() -> Written:
+        run = (await resolve(writer.connection, [subject])).require(subject)
+        asked = {"id": run.id, "series": sorted(points), "parameters": sorted(parameters)}
+        logged = await writer.connection.ask(SERIES_OF_RUN, given(asked))
+        row = await commit(writer, log_change(command.action, run, logged, new_only(parameters, logged), points))
+        return Written(row["id"])
+
+    return await insist(attempt)
+
+
+def new_only(parameters: dict[str, Any], logged: Row) -> dict[str, Any]:
+    """The parameters that the run has not yet. One that has another value is refused."""
+    known = {each["name"]: each["value"] for each in logged["parameters"]}
+    new = {name: value for name, value in parameters.items() if name not in known}
+    for name, value in parameters.items():
+        if name in known and stored("Parameter", parameter_properties(name, value))["value"] != known[name]:
+            raise InvalidInput(f"The parameter {name} was logged with another value.", path=("parameters", name))
+    return new
+
+
+def log_change(
+    action: str, run: Known, logged: Row, parameters: dict[str, Any], points: dict[str, list[Point]]
+) -> Change:
+    earlier = {series["name"]: series for series in logged["series"]}
+    series = [stored("MetricSeries", series_properties(name, new, earlier.get(name))) for name, new in points.items()]
+    said = {"parameters": parameters or None, "metrics": {each["name"]: each["last"] for each in series} or None}
+    return Change(
+        query=LOG_RUN,
+        action=action,
+        parameters={
+            "id": run.id,
+            "revision": logged["revision"],
+            "series": series,
+            "parameters": [
+                stored("Parameter", parameter_properties(name, value)) for name, value in parameters.items()
+            ],
+        },
+        counts={"series": len(series), "parameters": len(parameters)},
+        facts={run.id: {name: value for name, value in said.items() if value}},
+    )

@@ -1,0 +1,66 @@
+"""The ways from a thing up to one that it came from, the shortest first."""
+
+from collections.abc import Sequence
+from itertools import islice
+from typing import Any
+
+from app.database.connection import Connection
+from app.domain.lineage.records import answered_edge, answered_node
+from app.domain.lineage.scope import ENDLESS, MAX_LIMIT, Scope
+from app.domain.lineage.search import Search, Step
+from app.domain.lineage.statements import alone, given, reach
+from app.errors import InvalidInput
+
+MAX_PATHS = 100
+
+Path = tuple[Step, ...]
+
+
+async def lineage_paths(connection: Connection, start: str, goal: str, first: int, scope: Scope) -> dict[str, Any]:
+    """At most `first` simple paths. Not complete when there are more, or when there is too much to search through."""
+    if not 1 <= first <= MAX_PATHS:
+        raise InvalidInput(f"`first` must be between 1 and {MAX_PATHS}.", path=("first",))
+    if start == goal:
+        raise InvalidInput("`from` and `to` are the same.", path=("to",))
+    paths, complete = await _search(connection, start, goal, first, scope)
+    return {"paths": await _described(connection, start, paths), "complete": complete}
+
+
+async def _search(
+    connection: Connection, start: str, goal: str, first: int, scope: Scope
+) -> tuple[Sequence[Path], bool]:
+    parameters = given(connection, scope, starts=[start], budget=MAX_LIMIT)
+    row = await connection.read("lineage/walk/ways", reach("UPSTREAM", ENDLESS, "ways"), parameters)
+    (ways,) = row["ways"]
+    if not ways["isWithin"]:
+        return await _shortest(connection, start, goal, scope), False
+    search = Search([Step(*step) for step in ways["edges"]], start, goal)
+    found = list(islice(search, first + 1))
+    return found[:first], len(found) <= first and not search.gave_up
+
+
+async def _shortest(connection: Connection, start: str, goal: str, scope: Scope) -> Sequence[Path]:
+    """One path, of the least length, in a graph of any size."""
+    parameters = given(connection, scope, start=start, goal=goal)
+    row = await connection.read("lineage/walk/shortest", alone("shortest"), parameters)
+    return [tuple(Step(*step) for step in row["edges"])] if row["edges"] is not None else []
+
+
+async def _described(connection: Connection, start: str, paths: Sequence[Path]) -> list[dict[str, Any]]:
+    steps = {step for path in paths for step in path}
+    if not steps:
+        return []
+    nodes_wanted = sorted({node for step in steps for node in (step.source, step.target)})
+    edges_wanted = [{"id": step.edge, "source": step.source} for step in sorted(steps)]
+    parameters = {"given": {"nodes": nodes_wanted, "edges": edges_wanted}}
+    row = await connection.read("lineage/walk/found", alone("found"), parameters)
+    nodes = {node["id"]: answered_node(node) for node in row["nodes"]}
+    edges = {edge["id"]: answered_edge(edge) for edge in row["edges"]}
+    return [
+        {
+            "length": len(path),
+            "nodes": [nodes[start], *(nodes[step.target] for step in path)],
+            "edges": [edges[step.edge] for step in path],
+        }
+        for path in paths
+    ]

@@ -1,0 +1,97 @@
+"""Lineage that was asserted wrongly: an edge is retracted, never erased, and another may take its place."""
+
+from collections.abc import Mapping
+from typing import Any
+
+from pydantic import Field
+
+from app.database.queries import query
+from app.domain.command import RepeatableCommand, optional
+from app.domain.given import given
+from app.domain.idempotency import Claim
+from app.domain.identifiers import new_id
+from app.domain.lineage.edges import check_ends, closes_cycle, told
+from app.domain.references import LineageRef
+from app.domain.resolution import Known, Resolution, mention, resolve
+from app.domain.scalars import Id, Reason
+from app.domain.writing import Change, Writer, Written, commit, once, refuse
+from app.errors import Cycle, InvalidInput, NotFound
+from graph_schema.model import MODEL
+
+EDGE = query("lineage/edge")
+RETRACT_EDGE = query("lineage/retract_edge")
+
+
+class RetractLineage(RepeatableCommand):
+    """Retract an edge of lineage: it ends now and stays visible before. Another may take its place."""
+
+    action = "lineage.retract"
+
+    edge_id: Id = Field(description="The edge: USED, GENERATED_BY, DERIVED_FROM or DEPENDS_ON.")
+    reason: Reason = Field(description="Why it is wrong.")
+    replace_with: LineageRef | None = optional("What the edge should have led to.")
+
+
+async def retract_lineage(writer: Writer, command: RetractLineage) -> Written:
+    """Retract an edge, with what stands or falls with it. Returns its id.
+
+    With an adapter's edge goes the one to its base, with what a part of a run used what the whole used through it.
+    """
+    instead = [mention(command.replace_with, "replaceWith")] if command.replace_with else []
+
+    async def attempt(claim: Claim | None) -> Written:
+        row = await writer.connection.ask(EDGE, given({"id": command.edge_id}))
+        resolution = await resolve(writer.connection, instead)
+        change = change_of(command, retractable(command, row["edge"]), resolution, claim)
+        try:
+            return Written((await commit(writer, change))["id"])
+        except Cycle as refused:
+            raise await told(writer.connection, refused) from None
+
+    return await once(writer, command, attempt)
+
+
+def retractable(command: RetractLineage, edge: Mapping[str, Any] | None) -> Mapping[str, Any]:
+    """The edge, refused when there is none or when it only follows from another."""
+    if edge is None:
+        raise NotFound(f"No edge that can be retracted has the id {command.edge_id}.", path=("edgeId",))
+    if edge["via"] is not None:
+        raise InvalidInput(f"This follows from what the run {edge['via']} used: retract that.", path=("edgeId",))
+    return edge
+
+
+def change_of(command: RetractLineage, edge: Mapping[str, Any], resolution: Resolution, claim: Claim | None) -> Change:
+    label = next(each for each in edge["sourceLabels"] if each in MODEL.by_label)
+    instead = replacement(command, edge, label, resolution)
+    count = edge["companions"] + 1
+    return Change(
+        query=RETRACT_EDGE,
+        action=command.action,
+        parameters={
+            "id": command.edge_id,
+            "label": label,
+            "reason": command.reason,
+            "insteadId": instead.id if instead else None,
+            "newIds": [new_id() for _ in range(count)],
+        },
+        counts={"replaced": count if instead else 0},
+        refusals={
+            "cycle": closes_cycle,
+            "retracted": refuse(InvalidInput, "This edge was retracted before.", "edgeId"),
+        },
+        reason=command.reason,
+        claim=claim,
+    )
+
+
+def replacement(command: RetractLineage, edge: Mapping[str, Any], label: str, resolution: Resolution) -> Known | None:
+    """What takes the place of the wrong end."""
+    if command.replace_with is None:
+        return None
+    known = resolution.require(mention(command.replace_with, "replaceWith"))
+    check_ends(edge["type"], label, known, "replaceWith")
+    if known.id == edge["sourceId"]:
+        raise Cycle("Nothing can come from itself.", path=("replaceWith",), nodes=[known.id])
+    if known.id == edge["targetId"]:
+        raise InvalidInput("The edge leads there already.", path=("replaceWith",))
+    return known

@@ -1,0 +1,87 @@
+"""The statements that walk lineage, put together from the parts in `cypher/lineage/walk`.
+
+Values are parameters throughout, in one map, as a text is planned anew for every type and size of its parameters. The
+one thing that changes in a text is the bound of the search, which Neo4j takes as a literal only; it grows along BOUNDS,
+so there are few texts and each is planned once.
+"""
+
+from collections.abc import Iterator
+from functools import cache
+from typing import Any
+
+from app.database.connection import Connection
+from app.database.queries import PARAMETER, query
+from app.domain.lineage.scope import ENDLESS, Direction, Scope
+
+# A search that is pruned costs what it finds. The bound grows so that a walk which the budget ends early finds little.
+BOUNDS = (4, 8, 16, 32, 64, ENDLESS)
+LITERAL = "*0..4]"
+DIRECTIONS: tuple[Direction, ...] = ("UPSTREAM", "DOWNSTREAM")
+TOKENS = {
+    "holds(edge)": f"({query('lineage/walk/holds').body})",
+    "matches(node)": f"({query('lineage/walk/matches').body})",
+    "node_map(node)": query("lineage/walk/node_map").body,
+    "edge_map(edge)": query("lineage/walk/edge_map").body,
+}
+
+
+def part(name: str) -> str:
+    """The text of one part, with what all parts share written out."""
+    text = query(f"lineage/walk/{name}").body
+    for token, meaning in TOKENS.items():
+        text = text.replace(token, meaning)
+    return text
+
+
+@cache
+def reach(direction: Direction, bound: int, ending: str) -> str:
+    """Everything within `bound` edges of some starts, and what `ending` makes of it."""
+    return _statement(_search(direction, bound), part(ending))
+
+
+@cache
+def walk(direction: Direction, bound: int) -> str:
+    """The nodes of the whole levels inside the budget, the edges among them, and where the walk stopped."""
+    return _statement(
+        _search(direction, bound),
+        part("levels"),
+        f"CALL (start, last, beyond) {{\n{part(f'frontier_{direction.lower()}')}\n}}",
+        f"CALL (start, reported, isFinished) {{\n{part('edges')}\n}}",
+        part("answer"),
+    )
+
+
+@cache
+def alone(name: str) -> str:
+    """A part that is a statement of its own."""
+    return _statement(part(name))
+
+
+def known() -> Iterator[str]:
+    """Every text that a question without `maxDepth` can need, to be planned ahead."""
+    for direction in DIRECTIONS:
+        yield from (walk(direction, bound) for bound in BOUNDS)
+        yield reach(direction, ENDLESS, "counts")
+    yield from (reach("UPSTREAM", ENDLESS, ending) for ending in ("ancestries", "ways"))
+    yield reach("DOWNSTREAM", ENDLESS, "impact")
+    yield from (alone(name) for name in ("shortest", "found"))
+
+
+def given(connection: Connection, scope: Scope, **values: Any) -> dict[str, Any]:
+    """The parameters of a statement. What was so at an instant is settled once every write of that time has ended."""
+    settles = round(connection.write_timeout * 1000)
+    return {"given": {**scope.parameters, **values, "settles": settles}}
+
+
+def bound_for(max_depth: int | None) -> int:
+    """The least bound that sees one level more than the depth that was asked for."""
+    return next(bound for bound in BOUNDS if bound > (max_depth or ENDLESS - 1))
+
+
+def _search(direction: Direction, bound: int) -> str:
+    literal = "*0..]" if bound == ENDLESS else f"*0..{bound}]"
+    return part(direction.lower()).replace(LITERAL, literal)
+
+
+def _statement(*parts: str) -> str:
+    return PARAMETER.sub(r"$given.\1", "\n".join(("CYPHER 5", *parts)))

@@ -1,0 +1,134 @@
+"""How an input names what exists already: by id, natural key, alias, digest or the name another system gave it."""
+
+from pydantic import Field
+
+from app.domain.command import Input, OneOf, optional
+from app.domain.scalars import ContentDigest, Id, Line, Name, Word
+
+BY_ID = "Its id."
+BY_DIGEST = "Digest of its content."
+BY_EXTERNAL = "Its name in another system."
+
+
+class ModelNumber(Input):
+    """A version by its number."""
+
+    model: Name = Field(description="Name of the model, or one that it had before.")
+    number: int = Field(ge=1, le=2**31 - 1, description="Number of the version.")
+
+
+class ModelAlias(Input):
+    """A version by an alias that points to it now."""
+
+    model: Name = Field(description="Name of the model, or one that it had before.")
+    alias: Word = Field(description="Name of the alias.")
+
+
+class DatasetKey(Input):
+    """A version of a dataset by its name."""
+
+    dataset: Name = Field(description="Name of the dataset.")
+    version: Line = Field(description="Name of the version within the dataset.")
+
+
+class ExternalKey(Input):
+    """The name of an object in another system."""
+
+    system: Word = Field(description="mlflow, huggingface, wandb, jira ...")
+    external_id: Line = Field(description="Its id in that system.")
+
+
+class ModelRef(OneOf):
+    """A model."""
+
+    id: Id | None = optional(BY_ID)
+    name: Name | None = optional("Its name, or one that it had before.")
+
+
+class ModelVersionRef(OneOf):
+    """A version of a model."""
+
+    id: Id | None = optional(BY_ID)
+    number: ModelNumber | None = optional("Its model and number.")
+    alias: ModelAlias | None = optional("An alias that points to it now.")
+    digest: ContentDigest | None = optional(BY_DIGEST)
+    external: ExternalKey | None = optional(BY_EXTERNAL)
+
+
+class DatasetRef(OneOf):
+    """A dataset."""
+
+    id: Id | None = optional(BY_ID)
+    name: Name | None = optional("Its name.")
+
+
+class DatasetVersionRef(OneOf):
+    """A version of a dataset."""
+
+    id: Id | None = optional(BY_ID)
+    version: DatasetKey | None = optional("Its dataset and name.")
+    digest: ContentDigest | None = optional(BY_DIGEST)
+    external: ExternalKey | None = optional(BY_EXTERNAL)
+
+
+class RunRef(OneOf):
+    """A run."""
+
+    id: Id | None = optional(BY_ID)
+    external: ExternalKey | None = optional(BY_EXTERNAL)
+
+
+class ActorRef(OneOf):
+    """A user, a team or a service account."""
+
+    id: Id | None = optional(BY_ID)
+    name: Line | None = optional("Its name.")
+
+
+class EnvironmentRef(OneOf):
+    """An environment."""
+
+    id: Id | None = optional(BY_ID)
+    name: Line | None = optional("Its name.")
+
+
+class ApplicationRef(OneOf):
+    """An application."""
+
+    id: Id | None = optional(BY_ID)
+    name: Line | None = optional("Its name.")
+    external: ExternalKey | None = optional(BY_EXTERNAL)
+
+
+class DeploymentRef(OneOf):
+    """A deployment."""
+
+    id: Id | None = optional(BY_ID)
+    external: ExternalKey | None = optional(BY_EXTERNAL)
+
+
+class LineageRef(OneOf):
+    """Anything that lineage can lead to."""
+
+    id: Id | None = optional(BY_ID)
+    model_version: ModelVersionRef | None = optional("A version of a model.")
+    dataset_version: DatasetVersionRef | None = optional("A version of a dataset.")
+    application: Line | None = optional("Name of an application.")
+    run: RunRef | None = optional("A run.")
+    asset: Line | None = optional("Name of something of which nothing else is known.")
+    external: ExternalKey | None = optional(BY_EXTERNAL)
+
+
+class EntityRef(OneOf):
+    """Anything that has an id."""
+
+    id: Id | None = optional(BY_ID)
+    model: Name | None = optional("Name of a model.")
+    model_version: ModelVersionRef | None = optional("A version of a model.")
+    dataset: Name | None = optional("Name of a dataset.")
+    dataset_version: DatasetVersionRef | None = optional("A version of a dataset.")
+    application: Line | None = optional("Name of an application.")
+    environment: Line | None = optional("Name of an environment.")
+    actor: Line | None = optional("Name of a user, team or service account.")
+    run: RunRef | None = optional("A run.")
+    external: ExternalKey | None = optional(BY_EXTERNAL)

@@ -1,0 +1,216 @@
+"""Finds what the references of a command stand for, all of them in one read.
+
+Each file of `cypher/references` finds one kind of key. They are put together into one statement that is always the
+same, so that the database plans it once.
+"""
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
+from typing import Any, NamedTuple
+
+from app.database.connection import Connection
+from app.database.queries import Query, query
+from app.domain.command import OneOf
+from app.domain.given import given
+from app.domain.references import (
+    ActorRef,
+    ApplicationRef,
+    DatasetRef,
+    DatasetVersionRef,
+    DeploymentRef,
+    EntityRef,
+    EnvironmentRef,
+    LineageRef,
+    ModelRef,
+    ModelVersionRef,
+    RunRef,
+)
+from app.errors import InvalidInput, NotFound, PathItem
+from graph_schema.model import MODEL
+
+KINDS: dict[str, Query] = {
+    kind: query(f"references/{kind}")
+    for kind in (
+        "ids",
+        "models_by_name",
+        "model_versions_by_number",
+        "model_versions_by_alias",
+        "model_versions_by_digest",
+        "datasets_by_name",
+        "dataset_versions_by_key",
+        "dataset_versions_by_digest",
+        "entities_by_external",
+        "actors_by_name",
+        "applications_by_name",
+        "environments_by_name",
+        "endpoints_by_name",
+        "assets_by_name",
+        "jobs_by_name",
+        "repositories_by_url",
+        "commits_by_sha",
+    )
+}
+ACTORS = ("User", "Team", "ServiceAccount")
+ASSETS = ("ModelVersion", "DatasetVersion", "Application", "UnknownAsset")
+TYPES: dict[type[OneOf], tuple[str, ...]] = {
+    ModelRef: ("RegisteredModel",),
+    ModelVersionRef: ("ModelVersion",),
+    DatasetRef: ("Dataset",),
+    DatasetVersionRef: ("DatasetVersion",),
+    RunRef: ("Run",),
+    ActorRef: ACTORS,
+    EnvironmentRef: ("Environment",),
+    ApplicationRef: ("Application",),
+    DeploymentRef: ("Deployment",),
+    LineageRef: (*ASSETS, "Run", "Commit", "Evaluation", "Deployment"),
+    EntityRef: tuple(node.label for node in MODEL.nodes if "Entity" in node.labels and node.label != "AuditEvent"),
+}
+SIMPLE: dict[tuple[type[OneOf], str], tuple[str, str]] = {
+    (ModelRef, "name"): ("models_by_name", "name"),
+    (ModelVersionRef, "digest"): ("model_versions_by_digest", "digest"),
+    (DatasetRef, "name"): ("datasets_by_name", "name"),
+    (DatasetVersionRef, "digest"): ("dataset_versions_by_digest", "digest"),
+    (ActorRef, "name"): ("actors_by_name", "name"),
+    (EnvironmentRef, "name"): ("environments_by_name", "name"),
+    (ApplicationRef, "name"): ("applications_by_name", "name"),
+    (LineageRef, "application"): ("applications_by_name", "name"),
+    (LineageRef, "asset"): ("assets_by_name", "name"),
+    (EntityRef, "model"): ("models_by_name", "name"),
+    (EntityRef, "dataset"): ("datasets_by_name", "name"),
+    (EntityRef, "application"): ("applications_by_name", "name"),
+    (EntityRef, "environment"): ("environments_by_name", "name"),
+    (EntityRef, "actor"): ("actors_by_name", "name"),
+}
+NESTED = {
+    "number": "model_versions_by_number",
+    "alias": "model_versions_by_alias",
+    "version": "dataset_versions_by_key",
+    "external": "entities_by_external",
+}
+FOUND = """
+RETURN collect({
+  ref: ref, id: x.id, name: x.name, isStub: x.isStub, labels: labels(x), digest: x.digest, archivedAt: x.archivedAt,
+  modelId: x.modelId, datasetId: x.datasetId, wholes: [(x)-[:PART_OF*1..32]->(whole:Run) | whole.id]
+}) AS found"""
+
+
+def parameter(kind: str) -> str:
+    """The name of the list that a kind's file reads."""
+    first, *rest = kind.split("_")
+    return first + "".join(word.title() for word in rest)
+
+
+TEXT = "CYPHER 5\nCALL () {\n" + "\nUNION ALL\n".join(each.body for each in KINDS.values()) + "\n}" + FOUND
+
+
+class Key(NamedTuple):
+    """What is looked up: one of KINDS, and the fields that its file reads."""
+
+    kind: str
+    fields: tuple[tuple[str, str | int], ...]
+
+    @classmethod
+    def of(cls, kind: str, **fields: str | int) -> "Key":
+        return cls(kind, tuple(fields.items()))
+
+    def __str__(self) -> str:
+        return ", ".join(f"{name} {value}" for name, value in self.fields)
+
+
+@dataclass(frozen=True)
+class Mention:
+    """A reference at its place in the input. `types` are the kinds of nodes that may stand there."""
+
+    key: Key
+    types: tuple[str, ...]
+    path: tuple[PathItem, ...] = ()
+
+
+@dataclass(frozen=True)
+class Known:
+    """A node that a reference stands for. `wholes` are the runs that it is a part of, when it is a run."""
+
+    id: str
+    label: str
+    is_stub: bool = False
+    name: str | None = None
+    digest: str | None = None
+    is_archived: bool = False
+    model_id: str | None = None
+    dataset_id: str | None = None
+    wholes: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True)
+class Resolution:
+    """The answers to a set of keys."""
+
+    found: Mapping[Key, tuple[Known, ...]] = field(default_factory=dict)
+
+    def find(self, mention: Mention) -> Known | None:
+        """The node, or None when there is none. An ambiguous digest or a node of another type is refused."""
+        known = self.found.get(mention.key, ())
+        if len(known) > 1:
+            raise InvalidInput(f"More than one object has {mention.key}: name one by its id.", path=mention.path)
+        if known and known[0].label not in mention.types:
+            expected = " or ".join(mention.types)
+            raise InvalidInput(f"This is a {known[0].label}; a {expected} is expected here.", path=mention.path)
+        return known[0] if known else None
+
+    def require(self, mention: Mention) -> Known:
+        """The node, or NotFound with its path."""
+        known = self.find(mention)
+        if known is None:
+            raise NotFound(f"There is no {' or '.join(mention.types)} with {mention.key}.", path=mention.path)
+        return known
+
+
+def mention(reference: OneOf, *path: PathItem) -> Mention:
+    """The reference as it is looked up. The path of an error leads to the field that was given."""
+    name, value = reference.given
+    types = TYPES[type(reference)]
+    if name == "id":
+        return Mention(Key.of("ids", id=value), types, (*path, "id"))
+    if isinstance(value, OneOf):
+        return mention(value, *path, camel(name))
+    simple = SIMPLE.get((type(reference), name))
+    if simple is not None:
+        kind, column = simple
+        return Mention(Key.of(kind, **{column: value}), types, (*path, camel(name)))
+    fields = value.model_dump(by_alias=True)
+    unknown = ("UnknownAsset",) if name == "external" and types[0] in ASSETS else ()
+    return Mention(Key.of(NESTED[name], **fields), (*types, *unknown), (*path, name))
+
+
+async def resolve(connection: Connection, mentions: Iterable[Mention]) -> Resolution:
+    """Look all of them up in one read."""
+    keys = list(dict.fromkeys(mention.key for mention in mentions))
+    lists: dict[str, list[dict[str, Any]]] = {parameter(kind): [] for kind in KINDS}
+    for ref, key in enumerate(keys):
+        lists[parameter(key.kind)].append({"ref": ref, **dict(key.fields)})
+    if not keys:
+        return Resolution()
+    row = await connection.read("references/resolve", TEXT, given(lists))
+    found: dict[Key, tuple[Known, ...]] = {}
+    for each in row["found"]:
+        key = keys[each["ref"]]
+        found[key] = (*found.get(key, ()), known(each))
+    return Resolution(found)
+
+
+def known(row: Mapping[str, Any]) -> Known:
+    return Known(
+        id=row["id"],
+        label=next(label for label in row["labels"] if label in MODEL.by_label),
+        is_stub=bool(row["isStub"]),
+        name=row["name"],
+        digest=row["digest"],
+        is_archived=row["archivedAt"] is not None,
+        model_id=row["modelId"],
+        dataset_id=row["datasetId"],
+        wholes=tuple(row["wholes"]),
+    )
+
+
+def camel(name: str) -> str:
+    return parameter(name)

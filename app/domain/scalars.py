@@ -1,0 +1,112 @@
+"""The values that commands are made of: what they may hold, checked once, at the border."""
+
+import re
+from datetime import UTC, datetime
+from typing import Annotated, NewType
+
+import orjson
+from pydantic import AfterValidator, AwareDatetime, BeforeValidator, Field, StringConstraints
+
+LONG_MAX = 2**53 - 1
+METADATA_BYTES = 64 * 1024
+HEX_DIGITS = {"sha256": 64, "md5": 32, "sha1": 40, "blake3": 64}
+UNREAL = {"NaN": float("nan"), "Infinity": float("inf"), "-Infinity": float("-inf")}
+CONTROL = re.compile(r"[\x00-\x1f\x7f-\x9f\u2028\u2029\ud800-\udfff]")
+UNPRINTABLE = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\ud800-\udfff]")
+
+
+def parse_digest(value: str) -> str:
+    """`algorithm:value` with the right number of lower-case hexadecimal digits, or ValueError."""
+    algorithm, colon, digits = value.partition(":")
+    size = HEX_DIGITS.get(algorithm)
+    if not colon or size is None:
+        raise ValueError(f"a digest is written algorithm:value, the algorithm being one of {', '.join(HEX_DIGITS)}")
+    if not re.fullmatch(rf"[0-9a-f]{{{size}}}", digits):
+        raise ValueError(f"a {algorithm} digest has {size} lower-case hexadecimal digits")
+    return value
+
+
+def parse_double(value: object) -> float:
+    """A number, or one of "NaN", "Infinity" and "-Infinity", which JSON cannot write as numbers."""
+    if isinstance(value, str) and value in UNREAL:
+        return UNREAL[value]
+    if isinstance(value, bool) or not isinstance(value, int | float):
+        raise ValueError('a number, "NaN", "Infinity" or "-Infinity" is expected')
+    try:
+        return float(value)
+    except OverflowError:
+        raise ValueError("the number is too large") from None
+
+
+def parse_long(value: object) -> int:
+    """A whole number of at most 53 bits, which every JSON reader keeps exact."""
+    if isinstance(value, bool) or not isinstance(value, int | float) or not is_whole(value):
+        raise ValueError("a whole number is expected")
+    if abs(value) > LONG_MAX:
+        raise ValueError(f"a number between -{LONG_MAX} and {LONG_MAX} is expected")
+    return int(value)
+
+
+def is_whole(value: int | float) -> bool:
+    return isinstance(value, int) or value.is_integer()
+
+
+def check_json(value: object) -> object:
+    """Any JSON value whose text takes at most 64 KB."""
+    try:
+        text = orjson.dumps(value)
+    except orjson.JSONEncodeError as error:
+        raise ValueError(f"this is not JSON: {error}") from None
+    if len(text) > METADATA_BYTES:
+        raise ValueError(f"it may take {METADATA_BYTES} bytes at most, this takes {len(text)}")
+    return value
+
+
+def to_utc(value: datetime) -> datetime:
+    return value.astimezone(UTC)
+
+
+def check_line(value: str) -> str:
+    """One line of text: no control characters, no blanks around it."""
+    if CONTROL.search(value):
+        raise ValueError("control characters are not allowed")
+    if value != value.strip():
+        raise ValueError("blanks at its beginning or end are not allowed")
+    return value
+
+
+def check_text(value: str) -> str:
+    if UNPRINTABLE.search(value):
+        raise ValueError("control characters are not allowed")
+    return value
+
+
+def check_namespaces(value: str) -> str:
+    if any(not part.strip() for part in value.split("/")):
+        raise ValueError("a name has no empty part before, after or between its slashes")
+    return value
+
+
+ID = NewType("ID", str)
+Long = NewType("Long", int)
+Double = NewType("Double", float)
+Digest = NewType("Digest", str)
+JSON = NewType("JSON", object)
+
+Whole = Annotated[Long, BeforeValidator(parse_long)]
+Count = Annotated[Long, BeforeValidator(parse_long), Field(ge=0)]
+Figure = Annotated[Double, BeforeValidator(parse_double)]
+ContentDigest = Annotated[Digest, AfterValidator(parse_digest)]
+FreeJSON = Annotated[JSON, AfterValidator(check_json)]
+Instant = Annotated[AwareDatetime, AfterValidator(to_utc)]
+
+Line = Annotated[str, StringConstraints(min_length=1, max_length=250), AfterValidator(check_line)]
+Name = Annotated[Line, AfterValidator(check_namespaces)]
+Word = Annotated[str, StringConstraints(pattern=r"^[\w.-]+$", max_length=250)]
+TagKey = Annotated[str, StringConstraints(pattern=r"^[\w./-]+$", max_length=250)]
+Text = Annotated[str, StringConstraints(max_length=10_000), AfterValidator(check_text)]
+Reason = Annotated[str, StringConstraints(min_length=1, max_length=2_000), AfterValidator(check_text)]
+Uri = Annotated[str, StringConstraints(min_length=1, max_length=2_000), AfterValidator(check_line)]
+Id = Annotated[ID, Field(min_length=1, max_length=64), AfterValidator(check_line)]
+Percent = Annotated[float, Field(ge=0, le=100, allow_inf_nan=False)]
+Share = Annotated[float, Field(allow_inf_nan=False)]

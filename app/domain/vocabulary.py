@@ -1,0 +1,110 @@
+"""The closed sets of words that the registry's logic reads."""
+
+from enum import StrEnum
+
+
+class ModelKind(StrEnum):
+    """What a model is, and so what evidence it can have."""
+
+    TRAINED = "TRAINED"
+    VENDOR = "VENDOR"
+    HOSTED_API = "HOSTED_API"
+    RULES = "RULES"
+    ENSEMBLE = "ENSEMBLE"
+
+
+class VersionState(StrEnum):
+    """Where a version is in its life."""
+
+    ACTIVE = "ACTIVE"
+    DEPRECATED = "DEPRECATED"
+    RETIRED = "RETIRED"
+    ARCHIVED = "ARCHIVED"
+
+
+class DerivationKind(StrEnum):
+    """How an asset was made from another."""
+
+    FINE_TUNE = "FINE_TUNE"
+    CONTINUED_PRETRAINING = "CONTINUED_PRETRAINING"
+    ADAPTER = "ADAPTER"
+    MERGE = "MERGE"
+    QUANTIZATION = "QUANTIZATION"
+    DISTILLATION = "DISTILLATION"
+    PRUNING = "PRUNING"
+    CONVERSION = "CONVERSION"
+    CHECKPOINT = "CHECKPOINT"
+    RETRAIN = "RETRAIN"
+    SPLIT = "SPLIT"
+    FILTER = "FILTER"
+    JOIN = "JOIN"
+    AUGMENT = "AUGMENT"
+    SYNTHETIC = "SYNTHETIC"
+    ANNOTATION = "ANNOTATION"
+    OTHER = "OTHER"
+
+
+class RunStatus(StrEnum):
+    """How far a run has come."""
+
+    SCHEDULED = "SCHEDULED"
+    RUNNING = "RUNNING"
+    SUCCEEDED = "SUCCEEDED"
+    FAILED = "FAILED"
+    CANCELLED = "CANCELLED"
+    UNKNOWN = "UNKNOWN"
+
+
+class EvaluationContext(StrEnum):
+    """Under what circumstances a version was measured."""
+
+    OFFLINE = "OFFLINE"
+    SHADOW = "SHADOW"
+    ONLINE = "ONLINE"
+    VALIDATION = "VALIDATION"
+
+
+class OnSameDigest(StrEnum):
+    """What to do when the model has a version with the same digest already."""
+
+    CREATE = "CREATE"
+    RETURN_EXISTING = "RETURN_EXISTING"
+    REFUSE = "REFUSE"
+
+
+class DeploymentKind(StrEnum):
+    """How a deployment answers."""
+
+    ONLINE = "ONLINE"
+    BATCH = "BATCH"
+    STREAMING = "STREAMING"
+    EDGE = "EDGE"
+    EMBEDDED = "EMBEDDED"
+
+
+class TrafficRole(StrEnum):
+    """What part a deployment plays at its endpoint."""
+
+    PRIMARY = "PRIMARY"
+    CANARY = "CANARY"
+    CHALLENGER = "CHALLENGER"
+    SHADOW = "SHADOW"
+
+
+class DeploymentStatus(StrEnum):
+    """Where a deployment is in its life: ACTIVE while it is open, then why it is not."""
+
+    ACTIVE = "ACTIVE"
+    SUPERSEDED = "SUPERSEDED"
+    STOPPED = "STOPPED"
+    FAILED = "FAILED"
+    ROLLED_BACK = "ROLLED_BACK"
+
+
+class AssertedEdgeKind(StrEnum):
+    """What the later thing has to do with the earlier one, where somebody has to say so."""
+
+    USED = "USED"
+    GENERATED_BY = "GENERATED_BY"
+    DERIVED_FROM = "DERIVED_FROM"
+    DEPENDS_ON = "DEPENDS_ON"

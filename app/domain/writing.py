@@ -1,0 +1,159 @@
+"""How everything is written: one transaction of two statements, the change and what is said about it.
+
+The first statement locks, checks, changes and returns one row: `outcome`, `at` (the instant of the change), `id` (of
+its subject), `changes` (what each changed entity was before and is after) and how many items of each list it wrote.
+Anything but a good outcome and full counts undoes it. The second appends the audit events. No event, no change.
+"""
+
+import asyncio
+import random
+from collections.abc import Awaitable, Callable, Mapping
+from dataclasses import dataclass, field
+from typing import Any, TypeVar
+
+from app.database.connection import Connection, Row, Transaction
+from app.database.errors import ConstraintViolated
+from app.database.queries import Query, query
+from app.domain.audit import Deed, events
+from app.domain.command import RepeatableCommand
+from app.domain.given import given
+from app.domain.idempotency import Claim, claim, replayed
+from app.errors import Conflict, PedigreeError
+
+APPEND = query("audit/append")
+TRIES = 8
+GOOD = frozenset({"done", "unchanged"})
+
+Result = TypeVar("Result")
+Refusals = Mapping[str, Callable[[Row], Exception]]
+
+
+@dataclass(frozen=True)
+class Caller:
+    """Who asks, in which request."""
+
+    actor_id: str
+    request_id: str | None = None
+
+
+@dataclass(frozen=True)
+class Writer:
+    """Somebody who writes to the registry."""
+
+    connection: Connection
+    caller: Caller
+
+
+@dataclass(frozen=True)
+class Change:
+    """One change. `counts` are the sizes of its lists, `facts` what an entity's event says beside its properties."""
+
+    query: Query
+    action: str
+    parameters: Mapping[str, Any]
+    counts: Mapping[str, int] = field(default_factory=dict)
+    refusals: Refusals = field(default_factory=dict)
+    facts: Mapping[str, Mapping[str, Any]] = field(default_factory=dict)
+    reason: str | None = None
+    claim: Claim | None = None
+
+
+@dataclass(frozen=True)
+class Written:
+    """What a command did: the id of its subject, whether it was made, and what had to be said about it."""
+
+    id: str
+    created: bool = False
+    replayed: bool = False
+    stubs: tuple[str, ...] = ()
+    warnings: tuple[str, ...] = ()
+
+
+class Outdated(Exception):
+    """What was read before the write does not hold any longer: read again."""
+
+
+class Claimed(Exception):
+    """The same request was done a moment ago by somebody else."""
+
+
+async def commit(writer: Writer, change: Change) -> Row:
+    """Make the change with its audit events, or nothing at all."""
+    caller = writer.caller
+    deed = Deed(caller.actor_id, change.action, change.reason, caller.request_id)
+
+    async def work(transaction: Transaction) -> Row:
+        row = await transaction.run(change.query, given({"actorId": caller.actor_id, **change.parameters}))
+        check(change, row)
+        changes = [with_facts(each, change.facts) for each in row["changes"]]
+        said = events(deed, row["at"], changes)
+        claims = [as_row(change.claim, row)] if change.claim else []
+        if said or claims:
+            appended = await transaction.run(APPEND, given({"events": said, "claims": claims}))
+            if appended["outcome"] != "done":
+                raise Claimed
+        return row
+
+    return await writer.connection.write(work)
+
+
+def check(change: Change, row: Row) -> None:
+    """Raise what the outcome means. Lists that were written in part are a fault of ours."""
+    outcome = row["outcome"]
+    if outcome == "outdated":
+        raise Outdated
+    if outcome not in GOOD:
+        refusal = change.refusals.get(outcome)
+        raise refusal(row) if refusal else Conflict()
+    written = {name: row[name] for name in change.counts}
+    if outcome == "done" and written != dict(change.counts):
+        raise Outdated
+
+
+def with_facts(change: Mapping[str, Any], facts: Mapping[str, Mapping[str, Any]]) -> Mapping[str, Any]:
+    more = facts.get(change["subjectId"])
+    return {**change, "after": {**(change["after"] or {}), **more}} if more else change
+
+
+def as_row(made: Claim, row: Row) -> dict[str, Any]:
+    return {
+        "actorId": made.actor_id,
+        "operation": made.operation,
+        "key": made.key,
+        "inputDigest": made.input_digest,
+        "resultId": row["id"],
+        "at": row["at"],
+    }
+
+
+async def insist(attempt: Callable[[], Awaitable[Result]]) -> Result:
+    """Try again when somebody else made or removed, in between, what the attempt had read; at last, Conflict."""
+    for number in range(TRIES):
+        try:
+            return await attempt()
+        except (ConstraintViolated, Outdated):
+            await asyncio.sleep(random.uniform(0, 0.02 * (number + 1)))
+    raise Conflict
+
+
+async def once(
+    writer: Writer, command: RepeatableCommand, attempt: Callable[[Claim | None], Awaitable[Written]]
+) -> Written:
+    """Do what a repeatable command asks, once, however often it is sent."""
+    made = claim(writer.caller.actor_id, command)
+    first = await replayed(writer.connection, made)
+    if first is not None:
+        return Written(first, replayed=True)
+    try:
+        return await insist(lambda: attempt(made))
+    except (Claimed, PedigreeError) as error:
+        # The same request may have been done in between, and be what stands in the way.
+        first = await replayed(writer.connection, made)
+        if first is not None:
+            return Written(first, replayed=True)
+        raise Conflict if isinstance(error, Claimed) else error from None
+
+
+def refuse(error: type[PedigreeError], message: str, *path: str | int) -> Callable[[Row], Exception]:
+    """A refusal that does not depend on the row."""
+    return lambda row: error(message, path=path)

@@ -1,0 +1,3 @@
+// Who did it.
+// relation actorId -> node, one
+MATCH (node:Entity {id: parent})

@@ -1,0 +1,3 @@
+// What an event was done to.
+// relation subjectId -> node, one
+MATCH (node:Entity {id: parent})

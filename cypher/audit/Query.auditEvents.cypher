@@ -1,0 +1,4 @@
+// Everything that happened.
+// anchor -> node, page
+// order AT node.at, descending
+MATCH (node:AuditEvent)

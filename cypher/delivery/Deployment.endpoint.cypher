@@ -1,0 +1,3 @@
+// The endpoint of a deployment.
+// relation endpointId -> node, one
+MATCH (node:Entity {id: parent})

@@ -1,0 +1,3 @@
+// The version that a deployment serves.
+// relation versionId -> node, one
+MATCH (node:Entity {id: parent})

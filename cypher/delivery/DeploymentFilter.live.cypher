@@ -1,0 +1,3 @@
+// Deployments that are live, or those that are not.
+// predicate
+coalesce(node.open, false) = $value

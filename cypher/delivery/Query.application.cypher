@@ -1,0 +1,3 @@
+// An application by its name.
+// anchor -> node, one
+MATCH (node:Application {name: $name})

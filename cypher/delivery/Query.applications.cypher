@@ -1,0 +1,4 @@
+// All applications.
+// anchor -> node, page
+// order NAME node.name
+MATCH (node:Application)

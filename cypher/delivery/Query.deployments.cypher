@@ -1,0 +1,4 @@
+// All deployments.
+// anchor -> node, page
+// order VALID_FROM node.validFrom, descending
+MATCH (node:Deployment)

@@ -1,0 +1,4 @@
+// All environments.
+// anchor -> node, page
+// order POSITION node.position
+MATCH (node:Environment)

@@ -1,0 +1,3 @@
+// Who created an entity.
+// relation createdById -> node, one
+MATCH (node:Entity {id: parent})

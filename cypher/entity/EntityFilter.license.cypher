@@ -1,0 +1,3 @@
+// Assets under a license.
+// predicate
+compare(node.licenseSpdx)

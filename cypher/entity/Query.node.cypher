@@ -1,0 +1,3 @@
+// Any node by its id.
+// anchor -> node, one
+MATCH (node:Entity {id: $id})

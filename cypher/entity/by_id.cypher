@@ -1,0 +1,2 @@
+// The entity of an id.
+MATCH (node:Entity {id: parent})

@@ -1,0 +1,3 @@
+// Who measured.
+// relation evaluatorId -> node, one
+MATCH (node:Entity {id: parent})

@@ -1,0 +1,3 @@
+// The version that was measured.
+// relation versionId -> node, one
+MATCH (node:Entity {id: parent})

@@ -1,0 +1,3 @@
+// The evaluation of a figure.
+// relation subjectId -> node, one
+MATCH (node:Entity {id: parent})

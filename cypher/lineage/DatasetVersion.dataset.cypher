@@ -1,0 +1,3 @@
+// The dataset of a snapshot.
+// relation datasetId -> node, one
+MATCH (node:Entity {id: parent})

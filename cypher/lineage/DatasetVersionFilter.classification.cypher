@@ -1,0 +1,3 @@
+// Snapshots with a classification.
+// predicate
+any(classification IN node.classifications WHERE compare(classification))

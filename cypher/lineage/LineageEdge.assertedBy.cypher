@@ -1,0 +1,3 @@
+// Who asserted an edge.
+// relation assertedById -> node, one
+MATCH (node:Entity {id: parent})

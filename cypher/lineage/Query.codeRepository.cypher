@@ -1,0 +1,3 @@
+// A repository by its normalized address.
+// anchor -> node, one
+MATCH (node:CodeRepository {url: $url})

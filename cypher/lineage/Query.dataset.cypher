@@ -1,0 +1,3 @@
+// A dataset by its name.
+// anchor -> node, one
+MATCH (node:Dataset {name: $name})

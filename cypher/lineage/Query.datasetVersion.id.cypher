@@ -1,0 +1,3 @@
+// A snapshot by its id.
+// anchor -> node, one
+MATCH (node:Entity:DatasetVersion {id: $by.id})

@@ -1,0 +1,3 @@
+// A job by its key.
+// anchor -> node, one
+MATCH (node:Job {namespace: $namespace, name: $name})

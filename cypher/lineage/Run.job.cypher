@@ -1,0 +1,3 @@
+// The job that a run executed.
+// relation jobId -> node, one
+MATCH (node:Entity {id: parent})

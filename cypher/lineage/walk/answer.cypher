@@ -1,0 +1,6 @@
+// The walks from all starts, each with what was left out; one that is not finished says only that.
+// part
+RETURN collect({
+  start: start.id, isFinished: isFinished, depth: cut.depth, nodes: nodes, edges: edges, frontier: frontier,
+  origin: start {.*, labels: labels(start)}, isCut: NOT cut.isOpen, omitted: size(beyond.reported)
+}) AS walks, $asOf + duration({milliseconds: $settles}) < datetime.realtime() AS asOfSettled

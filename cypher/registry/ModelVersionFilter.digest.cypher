@@ -1,0 +1,3 @@
+// Versions with a digest.
+// predicate
+node.artifactDigest = $value

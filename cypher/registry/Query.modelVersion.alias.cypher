@@ -1,0 +1,13 @@
+// The version that an alias points to now.
+// anchor -> node, one
+WITH $by.alias.model AS name
+CALL (name) {
+  MATCH (model:RegisteredModel {name: name})
+  RETURN model
+  UNION
+  MATCH (former:FormerName {name: name})
+  MATCH (model:Entity {id: former.subjectId})
+  RETURN model
+}
+MATCH (alias:Alias {modelId: model.id, name: $by.alias.alias} WHERE alias.open)
+MATCH (node:Entity {id: alias.versionId})

@@ -1,0 +1,4 @@
+// A version by its name in another system.
+// anchor -> node, one
+MATCH (reference:ExternalReference {system: $by.external.system, externalId: $by.external.externalId})
+MATCH (node:Entity:ModelVersion {id: reference.subjectId})

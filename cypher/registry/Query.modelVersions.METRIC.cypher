@@ -1,0 +1,7 @@
+// The versions that have a figure.
+// anchor -> node, page
+// order METRIC figure, nullable, by registry/order_by_metric
+MATCH (measured:Metric {name: $orderBy.metric.name} WHERE measured.versionId IS NOT NULL)
+WITH DISTINCT measured.versionId AS versionId
+MATCH (node:Entity:ModelVersion {id: versionId})
+WITH node

@@ -1,0 +1,5 @@
+// All models.
+// anchor -> node, page
+// order NAME node.name
+// order CREATED_AT node.createdAt
+MATCH (node:RegisteredModel)

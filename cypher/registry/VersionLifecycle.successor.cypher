@@ -1,0 +1,3 @@
+// The version to use instead.
+// relation successorId -> node, one
+MATCH (node:Entity {id: parent})

@@ -1,0 +1,63 @@
+// Delete a version, or a model or a dataset with all of its versions, unless something uses them.
+// write
+OPTIONAL MATCH (x:Entity {id: $given.id})
+SET x._lock = true
+REMOVE x._lock
+WITH x, datetime.truncate('microsecond', datetime.realtime()) AS at
+CALL (x) {
+  OPTIONAL MATCH (x)-[:HAS_VERSION]->(v)
+  SET v._lock = true
+  REMOVE v._lock
+  WITH x, collect(v) AS published
+  RETURN CASE WHEN x:ModelVersion OR x:DatasetVersion THEN [x] ELSE published END AS versions
+}
+WITH *, CASE WHEN x IN versions THEN versions ELSE versions + [x] END AS doomed
+CALL (versions) {
+  UNWIND versions AS v
+  MATCH (user:Entity)-[:USED|DERIVED_FROM|DEPENDS_ON|JUDGED_BY|SERVES|ON]->(v)
+  WHERE NOT user IN versions
+  OPTIONAL MATCH (owner)-[:HAS_VERSION]->(user)
+  RETURN collect(DISTINCT user {.id, labels: labels(user), label: CASE
+    WHEN user:ModelVersion THEN owner.name + '/' + toString(user.number)
+    WHEN user:DatasetVersion THEN owner.name + '@' + user.version
+    ELSE coalesce(user.name, user.id) END})[..20] AS users
+}
+CALL (versions) {
+  UNWIND versions AS v
+  MATCH (alias:Alias {versionId: v.id})
+  WHERE alias.open
+  RETURN collect(alias {.id, label: alias.name, labels: labels(alias)})[..20] AS aliases
+}
+WITH *, CASE
+  WHEN x IS NULL THEN 'outdated'
+  WHEN x.revision <> $given.expectedRevision THEN 'stale'
+  WHEN size(users) + size(aliases) > 0 THEN 'in use'
+  ELSE 'done' END AS outcome
+WITH *, [y IN CASE WHEN outcome = 'done' THEN doomed ELSE [] END |
+  {subjectId: y.id, subjectType: head([label IN labels(y)
+    WHERE label IN ['RegisteredModel', 'ModelVersion', 'Dataset', 'DatasetVersion']]),
+    before: properties(y), after: null}] AS changes, x.revision AS revision
+CALL (doomed, outcome) {
+  UNWIND CASE WHEN outcome = 'done' THEN doomed ELSE [] END AS y
+  WITH y.id AS id
+  CALL (id) {
+    MATCH (:Entity {id: id})<-[:EVALUATED]-(evaluation:Evaluation) RETURN evaluation.id AS subjectId
+    UNION
+    RETURN id AS subjectId
+  }
+  CALL (subjectId) {
+    MATCH (s:Tag {subjectId: subjectId}) WHERE s.key IS NOT NULL RETURN s
+    UNION ALL MATCH (s:Link {subjectId: subjectId}) WHERE s.url IS NOT NULL RETURN s
+    UNION ALL MATCH (s:ExternalReference {subjectId: subjectId}) RETURN s
+    UNION ALL MATCH (s:Parameter {subjectId: subjectId}) WHERE s.name IS NOT NULL RETURN s
+    UNION ALL MATCH (s:Metric {subjectId: subjectId}) WHERE s.name IS NOT NULL RETURN s
+    UNION ALL MATCH (s:ArtifactFile {subjectId: subjectId}) WHERE s.path IS NOT NULL RETURN s
+    UNION ALL MATCH (s:VersionLifecycle {subjectId: subjectId}) RETURN s
+    UNION ALL MATCH (s:FormerName {subjectId: subjectId}) RETURN s
+    UNION ALL MATCH (s:Alias {versionId: subjectId}) RETURN s
+    UNION ALL MATCH (s:Entity {id: subjectId}) RETURN s
+  }
+  DETACH DELETE s
+  RETURN count(*) AS deleted
+}
+RETURN outcome, at, $given.id AS id, revision, changes, users + aliases AS users
