@@ -1,0 +1,1 @@
+"""The planner: a GraphQL selection becomes few statements, their rows become the answer."""

@@ -1,0 +1,98 @@
+"""References inside arguments, like `metric(name: "auc", on: {version: {...}})`, become ids before any statement runs.
+
+All of a request are looked up at once. What nobody knows becomes an id that nothing has, so it matches nothing.
+"""
+
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING, Any
+
+import orjson
+from graphql import GraphQLArgument, GraphQLInputField, GraphQLInputObjectType, get_named_type
+from pydantic import ValidationError
+
+from app.database.connection import Connection
+from app.domain.resolution import TYPES, Mention, Resolution, mention, resolve
+from app.errors import PedigreeError
+
+if TYPE_CHECKING:
+    from app.planner.plan import Step
+
+NOBODY = ""
+REFERENCES = {class_.__name__: class_ for class_ in TYPES}
+ANCHOR = "by"  # the root fields that look one thing up have a file for each of its forms
+
+Inputs = Mapping[str, GraphQLArgument] | Mapping[str, GraphQLInputField]
+
+
+@dataclass(frozen=True)
+class Reference:
+    """A reference that was given as an argument: the name of its type, and its only field as JSON."""
+
+    type: str
+    text: bytes
+
+    def mention(self) -> Mention | None:
+        """As it is looked up; None when nothing could have such a name."""
+        try:
+            return mention(REFERENCES[self.type].model_validate_json(self.text))
+        except ValidationError:
+            return None
+
+
+def marked(inputs: Inputs, given: Mapping[str, Any]) -> dict[str, Any]:
+    """The arguments, the references among them marked as such."""
+    return {
+        name: value if name == ANCHOR or name not in inputs else _marked(get_named_type(inputs[name].type), value)
+        for name, value in given.items()
+    }
+
+
+def _marked(type_: object, value: Any) -> Any:
+    if isinstance(value, list):
+        return [_marked(type_, item) for item in value]
+    if not isinstance(type_, GraphQLInputObjectType) or not isinstance(value, Mapping):
+        return value
+    return Reference(type_.name, orjson.dumps(value)) if type_.name in REFERENCES else marked(type_.fields, value)
+
+
+async def named(connection: Connection, steps: tuple["Step", ...]) -> tuple["Step", ...]:
+    """The steps, with ids for the references in their arguments."""
+    found = {reference: reference.mention() for step in steps for reference in _of_step(step)}
+    if not found:
+        return steps
+    resolution = await resolve(connection, [each for each in found.values() if each])
+    return tuple(_with_ids(step, found, resolution) for step in steps)
+
+
+def _of_step(step: "Step") -> Iterator[Reference]:
+    yield from _references(step.arguments.values())
+    for inner in step.selection:
+        yield from _of_step(inner)
+
+
+def _references(values: Iterable[Any]) -> Iterator[Reference]:
+    for value in values:
+        if isinstance(value, Reference):
+            yield value
+        elif isinstance(value, Mapping):
+            yield from _references(value.values())
+        elif isinstance(value, list):
+            yield from _references(value)
+
+
+def _with_ids(step: "Step", found: Mapping[Reference, Mention | None], resolution: Resolution) -> "Step":
+    def id_of(value: Any) -> Any:
+        if isinstance(value, Reference):
+            mentioned = found[value]
+            known = resolution.find(mentioned) if mentioned else None
+            return known.id if known else NOBODY
+        if isinstance(value, Mapping):
+            return {name: id_of(item) for name, item in value.items()}
+        return [id_of(item) for item in value] if isinstance(value, list) else value
+
+    selection = tuple(_with_ids(inner, found, resolution) for inner in step.selection)
+    try:
+        return replace(step, arguments=id_of(step.arguments), selection=selection)
+    except PedigreeError as error:
+        return replace(step, error=error, selection=selection)

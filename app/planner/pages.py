@@ -1,0 +1,115 @@
+"""Keyset pages after the Relay connection specification: cursors both ways, never a SKIP."""
+
+import base64
+import binascii
+import hashlib
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+import orjson
+
+from app.errors import InvalidInput
+from app.planner.relations import Order
+
+DEFAULT_SIZE = 20
+MAX_SIZE = 100
+
+
+@dataclass(frozen=True)
+class Position:
+    """Where a cursor stands: the value that the list is ordered by, and the id that decides between equals."""
+
+    sort: Any
+    id: str
+
+
+@dataclass(frozen=True)
+class Page:
+    """One page that was asked for. `shape` ties its cursors to the field, its order and its filter."""
+
+    size: int
+    backwards: bool
+    after: Position | None
+    before: Position | None
+    order: Order
+    descending: bool
+    shape: str
+
+    @property
+    def parameters(self) -> dict[str, Any]:
+        named = {"after": self.after, "before": self.before}
+        positions = {name: {"sort": p.sort, "id": p.id} for name, p in named.items() if p}
+        return {"limit": self.size + 1, **positions}
+
+
+def page(field: str, order: Order, arguments: Mapping[str, Any]) -> Page:
+    """Read the arguments of a connection, and refuse what makes no sense, with the argument's name as path."""
+    first, last = arguments.get("first"), arguments.get("last")
+    if first is not None and last is not None:
+        raise InvalidInput("Ask for `first` or for `last`, not for both.", path=("last",))
+    name, size = ("last", last) if last is not None else ("first", DEFAULT_SIZE if first is None else first)
+    if not 0 <= size <= MAX_SIZE:
+        raise InvalidInput(f"`{name}` must be between 0 and {MAX_SIZE}.", path=(name,))
+    shape = _shape(field, arguments)
+    return Page(
+        size=size,
+        backwards=last is not None,
+        after=_position(arguments, "after", shape),
+        before=_position(arguments, "before", shape),
+        order=order,
+        descending=_descending(order, arguments.get("orderBy")),
+        shape=shape,
+    )
+
+
+def connection(page: Page, found: list[tuple[Mapping[str, Any], Any]]) -> dict[str, Any]:
+    """The connection that the rows (values, sort value) make: one row more than asked for says that there is more."""
+    kept = found[: page.size]
+    has_more = len(found) > page.size
+    if page.backwards:
+        kept.reverse()
+    edges = [{"cursor": _cursor(page.shape, sort, values["id"]), "node": values} for values, sort in kept]
+    return {
+        "edges": edges,
+        "nodes": [values for values, _ in kept],
+        "pageInfo": {
+            "hasNextPage": page.before is not None if page.backwards else has_more,
+            "hasPreviousPage": has_more if page.backwards else page.after is not None,
+            "startCursor": edges[0]["cursor"] if edges else None,
+            "endCursor": edges[-1]["cursor"] if edges else None,
+        },
+    }
+
+
+def _descending(order: Order, asked: Mapping[str, Any] | None) -> bool:
+    return order.descending if asked is None else asked.get("direction") == "DESC"
+
+
+def _shape(field: str, arguments: Mapping[str, Any]) -> str:
+    """What a cursor belongs to: eight hex digits of the field and of all its arguments that choose or order rows."""
+    others = {k: v for k, v in arguments.items() if k not in ("first", "last", "after", "before") and v is not None}
+    text = orjson.dumps([field, others], default=str, option=orjson.OPT_SORT_KEYS)
+    return hashlib.blake2s(text, digest_size=4).hexdigest()
+
+
+def _cursor(shape: str, sort: Any, id: str) -> str:
+    moment = sort.iso_format() if hasattr(sort, "iso_format") else None
+    text = orjson.dumps([shape, id, sort if moment is None else None, moment])
+    return base64.urlsafe_b64encode(text).decode().rstrip("=")
+
+
+def _position(arguments: Mapping[str, Any], name: str, shape: str) -> Position | None:
+    cursor = arguments.get(name)
+    if cursor is None:
+        return None
+    wrong = InvalidInput(f"`{name}` is not a cursor of this list in this order and with this filter.", path=(name,))
+    try:
+        parts = orjson.loads(base64.urlsafe_b64decode(cursor + "=" * (-len(cursor) % 4)))
+        given, id, sort, moment = parts
+        if given != shape or not isinstance(id, str) or not isinstance(sort, str | int | float | None):
+            raise wrong
+        return Position(datetime.fromisoformat(moment) if moment else sort, id)
+    except (binascii.Error, ValueError, TypeError) as error:
+        raise wrong from error

@@ -1,0 +1,43 @@
+"""What was fetched, as GraphQL's resolvers find it: the values of one object, and its children by response key."""
+
+from collections.abc import Mapping, Sequence
+from functools import cache
+from typing import Any
+
+from graph_schema.model import MODEL
+
+
+class Row:
+    """One object of the answer. Values have the names of the API; `type` is the name of its GraphQL type.
+
+    Computed fields of the API see a row as `self`: attributes in Python's case find the values.
+    """
+
+    __slots__ = ("children", "type", "values")
+
+    def __init__(self, type: str, values: Mapping[str, Any]) -> None:
+        self.type = type
+        self.values = values
+        self.children: dict[str, Any] = {}
+
+    def __getattr__(self, name: str) -> Any:
+        if name.startswith("__"):
+            raise AttributeError(name)
+        return self.values.get(camel(name))
+
+
+@cache
+def camel(name: str) -> str:
+    """created_at -> createdAt"""
+    first, *rest = name.split("_")
+    return first + "".join(word.capitalize() for word in rest)
+
+
+def type_of(labels: Sequence[str]) -> str:
+    """The GraphQL type of a node: the one of its labels that is a node of the model."""
+    return _type_of(tuple(labels))
+
+
+@cache
+def _type_of(labels: tuple[str, ...]) -> str:
+    return next(label for label in labels if label in MODEL.by_label)

@@ -1,0 +1,110 @@
+"""The text of a statement in first gear: one relation, for all parents at once, answered in one fat row.
+
+The text depends on the relation, on the shape of its filter and page, and on nothing else; values are parameters.
+They travel in one map, `$given`: Neo4j plans a text anew for every type and size of its parameters, and a map is a map.
+"""
+
+from app.database.queries import PARAMETER
+from app.planner.pages import Page
+from app.planner.relations import Order, Relation
+
+PREFIX = "CYPHER 5"
+
+
+def fetch(relation: Relation, *, labelled: bool, where: str = "true", page: Page | None = None) -> str:
+    """`rows`: a list of [parent, item], an item being a node's properties, a value, or [properties, sort] in a page.
+
+    `labelled` adds the labels of nodes, for fields whose type is an interface.
+    """
+    return _statement(relation, _within(relation, where, page), _item(relation, labelled))
+
+
+def count(relation: Relation, *, where: str) -> str:
+    """`rows`: a list of [parent, number of nodes]."""
+    predicates = [where, *_held(relation.orders[0].expression, relation.orders[0].nullable)]
+    if relation.key is None and relation.variant is None and where == "true":
+        # Neo4j knows how many nodes a label has.
+        predicates = ["true"]
+    inner = f"{relation.query.body}\nWHERE {' AND '.join(predicates)}\nRETURN count(node) AS value"
+    return _statement(relation, inner, "value")
+
+
+def _statement(relation: Relation, inner: str, item: str) -> str:
+    if relation.key is None:
+        # Not even one row before the CALL: it would be multiplied with what is found.
+        head, scope, parent = "", "", "null"
+    elif relation.binds_this:
+        head, scope, parent = "UNWIND $parents AS parent\nMATCH (this:Entity {id: parent})\n", "this", "parent"
+    else:
+        head, scope, parent = "UNWIND $parents AS parent\n", "parent", "parent"
+    text = f"{PREFIX}\n{head}CALL ({scope}) {{\n{inner}\n}}\nRETURN collect([{parent}, {item}]) AS rows"
+    return PARAMETER.sub(r"$given.\1", text)
+
+
+def _within(relation: Relation, where: str, page: Page | None) -> str:
+    body = relation.query.body
+    if relation.binds == "value":
+        return body
+    if page is not None:
+        return _page(body, where, page)
+    ending = f"\nORDER BY {relation.orders[0].expression}" if relation.orders else ""
+    return f"{body}\nRETURN node{ending}"
+
+
+def _item(relation: Relation, labelled: bool) -> str:
+    if relation.binds == "value":
+        return "value"
+    properties = "node {.*, labels: labels(node)}" if labelled else "node {.*}"
+    return f"[{properties}, sort]" if relation.count == "page" else properties
+
+
+def _page(body: str, where: str, page: Page) -> str:
+    order = page.order
+    reverse = page.descending != page.backwards
+    keyset = " AND ".join(_keysets(order, page, reverse))
+    limit = f"ORDER BY {_ordering(order, reverse, page.backwards)}\nLIMIT $limit"
+    if order.clause is None:
+        return f"{body}\nWHERE {where} AND {keyset}\nRETURN node, {order.expression} AS sort\n{limit}"
+    return (
+        f"{body}\nWHERE {where}\n{order.clause.body}\nWITH node, {order.expression} AS sort\n"
+        f"WHERE {keyset}\nRETURN node, sort\n{limit}"
+    )
+
+
+def _ordering(order: Order, reverse: bool, backwards: bool) -> str:
+    """Nulls come last in either direction, so they come first when the list is read from its end."""
+    way = " DESC" if reverse else ""
+    nulls = f"sort IS NULL{' DESC' if backwards else ''}, " if order.nullable else ""
+    return f"{nulls}sort{way}, node.id{way}"
+
+
+def _keysets(order: Order, page: Page, reverse: bool) -> list[str]:
+    it = "sort" if order.clause else order.expression
+    bounds = _held(it, order.nullable)
+    if page.after:
+        bounds.append(_beyond(it, "$after", order.nullable, page.after.sort is None, ascending=not page.descending))
+    if page.before:
+        bounds.append(_before(it, order.nullable, page.before.sort is None, ascending=page.descending))
+    return bounds or ["true"]
+
+
+def _held(it: str, nullable: bool) -> list[str]:
+    """What an index of the order holds: it serves, and gives its order, only to predicates on all of it."""
+    return [] if nullable else [f"{it} IS NOT NULL", "node.id IS NOT NULL"]
+
+
+def _beyond(it: str, at: str, nullable: bool, at_null: bool, *, ascending: bool) -> str:
+    """Rows after a position. The CASE lets a composite index serve, which the usual OR does not."""
+    sign = ">" if ascending else "<"
+    if at_null:
+        return f"({it} IS NULL AND node.id {sign} {at}.id)"
+    later = f"{it} {sign}= {at}.sort AND CASE WHEN {it} {sign} {at}.sort THEN true ELSE node.id {sign} {at}.id END"
+    return f"({it} IS NULL OR ({later}))" if nullable else later
+
+
+def _before(it: str, nullable: bool, at_null: bool, *, ascending: bool) -> str:
+    """Rows before a position; `ascending` is the direction that leads back."""
+    sign = ">" if ascending else "<"
+    if nullable and at_null:
+        return f"({it} IS NOT NULL OR node.id {sign} $before.id)"
+    return _beyond(it, "$before", False, False, ascending=ascending)

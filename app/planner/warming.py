@@ -1,0 +1,49 @@
+"""Plans ahead: the statements that are known at start are planned by Neo4j before the first person asks.
+
+A cold server needs up to a second for a statement that it has never seen, and a few milliseconds afterwards.
+"""
+
+from collections.abc import Iterator
+
+from graphql import GraphQLObjectType, GraphQLSchema, get_named_type, is_abstract_type
+
+from app.database.connection import Connection
+from app.database.queries import all_queries
+from app.domain import resolution
+from app.domain.lineage.statements import known
+from app.errors import PedigreeError
+from app.planner.kinds import Fetched, Kinds
+from app.planner.pages import page
+from app.planner.plan import item_type
+from app.planner.statements import fetch
+
+PLANNED_WORDS = frozenset({"read", "write"})
+
+
+async def warm(connection: Connection, schema: GraphQLSchema, kinds: Kinds) -> int:
+    """Have every statement planned, one after the other, and return their number. Stops when the database goes away."""
+    planned = 0
+    for text in dict.fromkeys(statements(schema, kinds)):
+        try:
+            await connection.plan(text)
+        except PedigreeError:
+            break
+        planned += 1
+    return planned
+
+
+def statements(schema: GraphQLSchema, kinds: Kinds) -> Iterator[str]:
+    """Writes and the reads they need, walks along lineage, and every relation, in its own order, on its first page."""
+    yield resolution.TEXT
+    for query in all_queries():
+        if PLANNED_WORDS & {word for word, _ in query.declarations}:
+            yield query.text
+    yield from known()
+    for (owner, name), kind in kinds.items():
+        type_ = schema.type_map[owner]
+        if not isinstance(kind, Fetched) or not isinstance(type_, GraphQLObjectType):
+            continue
+        labelled = is_abstract_type(item_type(get_named_type(type_.fields[name].type)))
+        for relation in kind.variants:
+            first = page(name, relation.order(None), {}) if relation.count == "page" else None
+            yield fetch(relation, labelled=labelled, page=first)
