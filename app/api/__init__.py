@@ -1,0 +1,1 @@
+"""What GraphQL shows: types, fields, inputs, errors. No Cypher, no driver."""

@@ -1,0 +1,127 @@
+"""Where versions run, and what stands on them."""
+
+from datetime import datetime
+from typing import TYPE_CHECKING, Annotated
+
+import strawberry
+from strawberry import lazy
+
+from app.api.fields import connection, node, planned
+from app.api.filters import ApplicationFilter, DeploymentFilter
+from app.api.nodes import Entity, LineageNode, Owned
+from app.api.relay import Connection
+from app.api.values import License
+from app.domain.vocabulary import DeploymentKind, DeploymentStatus, TrafficRole
+
+if TYPE_CHECKING:
+    from app.api.registry import ModelVersion
+
+
+@node
+class Environment(Entity):
+    name: str
+    description: str | None
+    position: int
+    is_protected: bool
+
+    @planned
+    def promotes_to(self) -> list[Annotated["Environment", lazy("app.api.delivery")]]:
+        """The environments that come next, in order."""
+
+    @planned
+    def locations(self) -> list[str]:
+        """The locations that its endpoints are in."""
+
+    @connection
+    def endpoints(self) -> Connection[Annotated["Endpoint", lazy("app.api.delivery")]] | None:
+        """Its endpoints, by name."""
+
+    @connection
+    def deployments(
+        self, where: DeploymentFilter | None = None, as_of: datetime | None = None
+    ) -> Connection[Annotated["Deployment", lazy("app.api.delivery")]] | None:
+        """What was placed in it, the latest first: all its history, or what was live at an instant."""
+
+
+@node
+class Endpoint(Entity):
+    name: str
+    location: str
+
+    @planned
+    def environment(self) -> Environment:
+        """The environment it belongs to."""
+
+    @connection
+    def deployments(
+        self, where: DeploymentFilter | None = None, as_of: datetime | None = None
+    ) -> Connection[Annotated["Deployment", lazy("app.api.delivery")]] | None:
+        """What was placed at it, the latest first: all its history, or what was live at an instant."""
+
+
+@node
+class Deployment(LineageNode):
+    kind: DeploymentKind
+    role: TrafficRole
+    status: DeploymentStatus
+    traffic_percent: float
+    mirror_percent: float
+    reason: str | None
+    end_reason: str | None
+    valid_from: datetime
+    valid_to: datetime | None
+
+    @planned
+    def version(self) -> Annotated["ModelVersion", lazy("app.api.registry")]:
+        """The version it serves."""
+
+    @planned
+    def environment(self) -> Environment:
+        """The environment it is in."""
+
+    @planned
+    def endpoint(self) -> Endpoint:
+        """The place it was placed at."""
+
+
+@node
+class Application(LineageNode, Owned):
+    name: str
+    description: str | None
+    purpose: str | None
+    risk_class: str | None
+    is_user_facing: bool | None
+    license: License | None = strawberry.field(description="The terms under which it may be used.")
+
+    @planned
+    def uses(self) -> list[LineageNode]:
+        """What it stands on."""
+
+
+@strawberry.type
+class DeliveryQuery:
+    @planned
+    def environment(self, name: str) -> Environment | None:
+        """The environment of this name."""
+
+    @connection
+    def environments(self) -> Connection[Environment] | None:
+        """All environments, in their order."""
+
+    @planned
+    def endpoint(self, environment: str, name: str, location: str = "") -> Endpoint | None:
+        """One place to deploy to."""
+
+    @connection
+    def deployments(
+        self, where: DeploymentFilter | None = None, as_of: datetime | None = None
+    ) -> Connection[Deployment] | None:
+        """All deployments, the latest first: all history, or what was live at an instant."""
+
+    @planned
+    def application(self, name: str) -> Application | None:
+        """The application of this name."""
+
+    @connection
+    def applications(self, where: ApplicationFilter | None = None) -> Connection[Application] | None:
+        """All applications, by name."""

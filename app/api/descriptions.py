@@ -1,0 +1,166 @@
+"""What the schema says of what is declared without a description: the graph's model knows it, or a table here."""
+
+from collections.abc import Iterator, Mapping
+
+from graphql import (
+    GraphQLEnumType,
+    GraphQLField,
+    GraphQLInterfaceType,
+    GraphQLObjectType,
+    GraphQLSchema,
+    get_named_type,
+)
+
+from graph_schema.model import MODEL
+
+# By the coordinate of an argument, or else by its name.
+ARGUMENTS: Mapping[str, str] = {
+    "Query.external.externalId": "Its id in that system.",
+    "Query.external.system": "The other system: mlflow, huggingface, wandb ...",
+    "Query.job.name": "Name of the step.",
+    "Query.job.namespace": "Where the name is unique.",
+    "asOf": "The instant to answer for, in the past; now when left out.",
+    "by": "One way to name it.",
+    "digest": "A digest, as algorithm:value.",
+    "environment": "Name of its environment.",
+    "id": "Its id.",
+    "ids": "Their ids.",
+    "input": "What to change, and how.",
+    "last": "Only so many of the last points.",
+    "location": "Region or cluster; empty when there is but one.",
+    "name": "The name, exact and case-sensitive.",
+    "names": "Only these names; all when left out.",
+    "number": "Number of the version.",
+    "on": "Only on this data.",
+    "orderBy": "In which order.",
+    "repository": "Address of its repository, in its normalized form.",
+    "sha": "The whole hash, in lower case.",
+    "slice": "Only on this slice of the data.",
+    "url": "Its address, in its normalized form.",
+    "where": "Only those that match.",
+}
+VALUES: Mapping[str, Mapping[str, str]] = {
+    "AssertedEdgeKind": {
+        "DEPENDS_ON": "It needs it when it runs.",
+        "DERIVED_FROM": "It was made from it.",
+        "GENERATED_BY": "A run made it.",
+        "USED": "A run read it.",
+    },
+    "DatasetOrderField": {"CREATED_AT": "When it came into being.", "NAME": "Its name."},
+    "DatasetVersionOrderField": {"CREATED_AT": "When it came into being.", "ROW_COUNT": "How many rows it has."},
+    "DeploymentKind": {
+        "BATCH": "It works through data from time to time.",
+        "EDGE": "It runs on devices outside.",
+        "EMBEDDED": "It is a part of another program.",
+        "ONLINE": "It answers requests as they come.",
+        "STREAMING": "It follows a stream of events.",
+    },
+    "DeploymentStatus": {
+        "ACTIVE": "It is open.",
+        "FAILED": "It broke.",
+        "ROLLED_BACK": "An earlier version took its place again.",
+        "STOPPED": "Somebody ended it.",
+        "SUPERSEDED": "Another took its place.",
+    },
+    "DerivationKind": {
+        "ADAPTER": "Small weights that work on top of a base, which they need when they run.",
+        "ANNOTATION": "Labels were added.",
+        "AUGMENT": "It was enlarged with variations of itself.",
+        "CHECKPOINT": "A state on the way of the same training.",
+        "CONTINUED_PRETRAINING": "Its pretraining went on, with other data.",
+        "CONVERSION": "The same in another format.",
+        "DISTILLATION": "It learned from the answers of another model.",
+        "FILTER": "Some of it was left out.",
+        "FINE_TUNE": "It was trained further for a task.",
+        "JOIN": "Several were put together.",
+        "MERGE": "The weights of several models were combined.",
+        "OTHER": "In another way, which the detail tells.",
+        "PRUNING": "Weights were left out.",
+        "QUANTIZATION": "Its weights were stored with fewer bits.",
+        "RETRAIN": "It was trained anew in the same way.",
+        "SPLIT": "It is a part: a training or a test set.",
+        "SYNTHETIC": "A model made it.",
+    },
+    "Direction": {"ASC": "The smallest first.", "DESC": "The largest first."},
+    "EvaluationContext": {
+        "OFFLINE": "On stored data.",
+        "ONLINE": "On live traffic that it answered.",
+        "SHADOW": "On live traffic, its answers were not used.",
+        "VALIDATION": "By somebody independent of those who made it.",
+    },
+    "ModelKind": {
+        "ENSEMBLE": "Several models that answer as one.",
+        "HOSTED_API": "A model of somebody else, called over the network.",
+        "RULES": "Rules that people wrote.",
+        "TRAINED": "Trained by the organization.",
+        "VENDOR": "Bought or taken from somebody else.",
+    },
+    "ModelOrderField": {"CREATED_AT": "When it came into being.", "NAME": "Its name."},
+    "ModelVersionOrderField": {
+        "CREATED_AT": "When it came into being.",
+        "METRIC": "A figure of its latest evaluation that has it.",
+        "NUMBER": "Its number.",
+    },
+    "OnSameDigest": {
+        "CREATE": "Make another version.",
+        "REFUSE": "Refuse, and name the version.",
+        "RETURN_EXISTING": "Return the version, and change nothing.",
+    },
+    "RunStatus": {
+        "CANCELLED": "Somebody ended it.",
+        "FAILED": "It broke.",
+        "RUNNING": "It is at work.",
+        "SCHEDULED": "It has not started yet.",
+        "SUCCEEDED": "It reached its end.",
+        "UNKNOWN": "Nobody has told.",
+    },
+    "TrafficRole": {
+        "CANARY": "It gets a small share, to be watched.",
+        "CHALLENGER": "It gets a share, to be compared with the primary.",
+        "PRIMARY": "It gives the answer.",
+        "SHADOW": "It sees the traffic, its answers are not used.",
+    },
+    "VersionState": {
+        "ACTIVE": "It may be used.",
+        "ARCHIVED": "It was put away.",
+        "DEPRECATED": "Another should be used instead.",
+        "RETIRED": "It must not be used anymore.",
+    },
+}
+
+
+def describe(schema: GraphQLSchema) -> None:
+    """Say of every field that shows the graph what the model says of it, and of the rest what stands here."""
+    meanings = dict(known(schema))
+    for type_ in schema.type_map.values():
+        if isinstance(type_, GraphQLObjectType | GraphQLInterfaceType) and not type_.name.startswith("__"):
+            for name, field in type_.fields.items():
+                field.description = field.description or meanings.get((type_.name, name))
+                describe_arguments(f"{type_.name}.{name}", field)
+        elif isinstance(type_, GraphQLEnumType):
+            for name, value in type_.values.items():
+                value.description = value.description or VALUES.get(type_.name, {}).get(name)
+
+
+def describe_arguments(coordinate: str, field: GraphQLField) -> None:
+    for name, argument in field.args.items():
+        argument.description = argument.description or ARGUMENTS.get(f"{coordinate}.{name}") or ARGUMENTS.get(name)
+
+
+def known(schema: GraphQLSchema) -> Iterator[tuple[tuple[str, str], str]]:
+    """What the model says, by (type, field): of nodes, of the interfaces they share, and of groups of properties."""
+    for node in MODEL.nodes:
+        type_ = schema.type_map.get(node.label)
+        if not isinstance(type_, GraphQLObjectType):
+            continue
+        meanings = {each.name: f"{each.meaning[0].upper()}{each.meaning[1:]}." for each in node.properties}
+        for name, field in type_.fields.items():
+            if name in meanings:
+                yield (type_.name, name), meanings[name]
+                yield from (((each.name, name), meanings[name]) for each in type_.interfaces if name in each.fields)
+            group = get_named_type(field.type)
+            if isinstance(group, GraphQLObjectType) and group.name not in MODEL.by_label:
+                for part in group.fields:
+                    property = f"{name}{part[0].upper()}{part[1:]}"
+                    if property in meanings:
+                        yield (group.name, part), meanings[property]

@@ -1,0 +1,95 @@
+"""How failures are told: every error has a stable code, its field's path, and nothing of our insides.
+
+Expected failures are `PedigreeError`s and say what to do. Everything else is a fault of ours: it is logged whole,
+and shown as INTERNAL with the id of the request, by which it is found in the log.
+"""
+
+from collections.abc import Iterator
+from typing import Any
+
+import structlog
+from graphql import GraphQLError
+from strawberry.pydantic import InputValidationError
+from strawberry.utils.str_converters import to_camel_case
+
+from app.errors import PedigreeError
+
+LOG = structlog.get_logger("pedigree.api")
+
+INVALID_INPUT = "INVALID_INPUT"
+INVALID_QUERY = "INVALID_QUERY"
+INTERNAL = "INTERNAL"
+MASK = "Something went wrong on our side. It was logged; the request id finds it."
+
+
+def formatted(error: GraphQLError, request_id: str) -> dict[str, Any]:
+    """The error as the client sees it."""
+    message, extensions = told(error)
+    shown = error.formatted
+    return {
+        **{key: shown[key] for key in ("locations", "path") if key in shown},
+        "message": message,
+        "extensions": {**extensions, "requestId": request_id},
+    }
+
+
+def told(error: GraphQLError) -> tuple[str, dict[str, Any]]:
+    """The message, and what a program needs to know."""
+    for cause in causes(error):
+        if isinstance(cause, PedigreeError):
+            return cause.message, pedigree(cause)
+        if isinstance(cause, InputValidationError):
+            return validation(cause)
+    if error.path is None:  # nothing was executed yet: the document or a variable is wrong
+        return error.message, {"code": INVALID_INPUT if of_variable(error) else INVALID_QUERY, "retryable": False}
+    if of_argument(error):
+        return error.message, {"code": INVALID_INPUT, "retryable": False}
+    return MASK, {"code": INTERNAL, "retryable": False}
+
+
+def log_unexpected(errors: list[GraphQLError], request_id: str) -> None:
+    """Log what is masked, once, with its trace."""
+    for error in errors:
+        if told(error)[1]["code"] == INTERNAL:
+            LOG.error("unexpected", request_id=request_id, path=error.path, exc_info=error.original_error)
+
+
+def pedigree(error: PedigreeError) -> dict[str, Any]:
+    path = {"path": list(error.path)} if error.path else {}
+    return {"code": error.code, "retryable": error.retryable, **path, **error.details}
+
+
+def validation(error: InputValidationError) -> tuple[str, dict[str, Any]]:
+    """What pydantic found, each with the path of its field in the request."""
+    problems = [
+        {"path": field_path(detail.location), "message": detail.message.removeprefix("Value error, ")}
+        for detail in error.errors
+    ]
+    first = problems[0]
+    message = f"{'.'.join(str(part) for part in first['path'])}: {first['message']}"
+    return message, {"code": INVALID_INPUT, "retryable": False, "path": first["path"], "problems": problems}
+
+
+def field_path(location: list[str]) -> list[str | int]:
+    """Where the field stands inside `input`, in the API's own names."""
+    inside = location[1:] if location[:1] == ["input"] else location
+    return [int(part) if part.isdigit() else to_camel_case(part) for part in inside]
+
+
+def causes(error: BaseException | None) -> Iterator[BaseException]:
+    """An error and what it was made of."""
+    seen = 0
+    while error is not None and seen < 10:
+        yield error
+        error = error.original_error if isinstance(error, GraphQLError) else error.__cause__
+        seen += 1
+
+
+def of_variable(error: GraphQLError) -> bool:
+    """Whether the value of a variable did not fit its type."""
+    return error.message.startswith("Variable ") and "got invalid value" in error.message
+
+
+def of_argument(error: GraphQLError) -> bool:
+    """Whether an argument, put together from variables, did not fit its type."""
+    return isinstance(error.original_error, GraphQLError | None) and error.message.startswith("Argument ")

@@ -1,0 +1,241 @@
+"""What lists can be filtered and ordered by. How a filter is answered stands in `app/planner/filters.py`."""
+
+from datetime import datetime
+from enum import StrEnum
+from typing import Annotated, Any
+
+import strawberry
+from strawberry import lazy
+
+from app.domain.references import DatasetVersionRef
+from app.domain.scalars import JSON, Digest, Double
+from app.domain.vocabulary import (
+    DeploymentKind,
+    DeploymentStatus,
+    DerivationKind,
+    EvaluationContext,
+    ModelKind,
+    RunStatus,
+    TrafficRole,
+    VersionState,
+)
+
+
+def given(description: str) -> Any:
+    return strawberry.field(default=None, description=description)
+
+
+@strawberry.input(
+    description="Compares a text: all operators given must hold. A missing text matches only `ne` and `isNull`."
+)
+class StringFilter:
+    eq: str | None = given("Equal, to the letter.")
+    ne: str | None = given("Not equal, or missing.")
+    in_: list[str] | None = strawberry.field(name="in", default=None, description="One of these.")
+    contains: str | None = given("Has this in it, to the letter.")
+    starts_with: str | None = given("Begins with this, to the letter.")
+    is_null: bool | None = given("Whether it is missing.")
+
+
+@strawberry.input(description="Compares an instant. Bounds are half-open, so that intervals meet without overlap.")
+class DateTimeFilter:
+    gte: datetime | None = given("At this instant or later.")
+    lt: datetime | None = given("Before this instant.")
+
+
+@strawberry.input(description="Matches what has a tag.")
+class TagFilter:
+    key: str = strawberry.field(description="Key of the tag.")
+    value: StringFilter | None = given("What its value must be; any value when left out.")
+
+
+@strawberry.input(description="Matches versions by the figure of their latest evaluation that has it.")
+class MetricFilter:
+    name: str = strawberry.field(description="Name of the metric.")
+    on: DatasetVersionRef | None = given("Only evaluations on this data.")
+    slice: str | None = given("Only evaluations on this slice; without it, only those on the whole.")
+    context: EvaluationContext | None = given("Only evaluations under these circumstances.")
+    gte: Double | None = given("At least.")
+    gt: Double | None = given("More than.")
+    lte: Double | None = given("At most.")
+    lt: Double | None = given("Less than.")
+
+
+@strawberry.input(description="Matches by a parameter of the version or of the run that made it.")
+class ParameterFilter:
+    name: str = strawberry.field(description="Name of the parameter: optimizer.lr.")
+    eq: JSON | None = given("Equal, with its type.")
+    in_: list[JSON] | None = strawberry.field(name="in", default=None, description="One of these.")
+    gte: float | None = given("A number, at least.")
+    lte: float | None = given("A number, at most.")
+
+
+@strawberry.input(description="Which models.")
+class RegisteredModelFilter:
+    and_: list[Annotated["RegisteredModelFilter", lazy("app.api.filters")]] | None = strawberry.field(
+        name="and", default=None, description="All of these."
+    )
+    or_: list[Annotated["RegisteredModelFilter", lazy("app.api.filters")]] | None = strawberry.field(
+        name="or", default=None, description="At least one of these."
+    )
+    not_: Annotated["RegisteredModelFilter", lazy("app.api.filters")] | None = strawberry.field(
+        name="not", default=None, description="What this does not match."
+    )
+    name: StringFilter | None = given("Its name.")
+    task: StringFilter | None = given("What it is for.")
+    kind: list[ModelKind] | None = given("One of these kinds.")
+    risk_tier: StringFilter | None = given("The organization's classification.")
+    owner: StringFilter | None = given("Name of who answers for it now.")
+    tag: TagFilter | None = given("A tag of it.")
+    created_at: DateTimeFilter | None = given("When it came into being.")
+    archived: bool | None = given("Whether it was put away.")
+
+
+@strawberry.input(description="Which versions.")
+class ModelVersionFilter:
+    and_: list[Annotated["ModelVersionFilter", lazy("app.api.filters")]] | None = strawberry.field(
+        name="and", default=None, description="All of these."
+    )
+    or_: list[Annotated["ModelVersionFilter", lazy("app.api.filters")]] | None = strawberry.field(
+        name="or", default=None, description="At least one of these."
+    )
+    not_: Annotated["ModelVersionFilter", lazy("app.api.filters")] | None = strawberry.field(
+        name="not", default=None, description="What this does not match."
+    )
+    model: StringFilter | None = given("Name of its model.")
+    framework: StringFilter | None = given("Its framework.")
+    format: StringFilter | None = given("Format of its weights.")
+    license: StringFilter | None = given("Its license as an SPDX expression.")
+    tag: TagFilter | None = given("A tag of it.")
+    created_at: DateTimeFilter | None = given("When it came into being.")
+    digest: Digest | None = given("Digest of its artifact.")
+    file_digest: Digest | None = given("Digest of one of its files.")
+    state: list[VersionState] | None = given("One of these states of its life, now.")
+    alias: StringFilter | None = given("An alias that points to it now.")
+    metric: MetricFilter | None = given("A figure of its latest evaluation that has it.")
+    parameter: ParameterFilter | None = given("A parameter of it or of the run that made it.")
+    deployed_in: str | None = given("Live in the environment of this name.")
+    derivation: list[DerivationKind] | None = given("Made from another in one of these ways.")
+
+
+@strawberry.input(description="Which datasets.")
+class DatasetFilter:
+    and_: list[Annotated["DatasetFilter", lazy("app.api.filters")]] | None = strawberry.field(
+        name="and", default=None, description="All of these."
+    )
+    or_: list[Annotated["DatasetFilter", lazy("app.api.filters")]] | None = strawberry.field(
+        name="or", default=None, description="At least one of these."
+    )
+    not_: Annotated["DatasetFilter", lazy("app.api.filters")] | None = strawberry.field(
+        name="not", default=None, description="What this does not match."
+    )
+    name: StringFilter | None = given("Its name.")
+    kind: StringFilter | None = given("Its kind.")
+    owner: StringFilter | None = given("Name of who answers for it now.")
+    tag: TagFilter | None = given("A tag of it.")
+    created_at: DateTimeFilter | None = given("When it came into being.")
+
+
+@strawberry.input(description="Which snapshots.")
+class DatasetVersionFilter:
+    and_: list[Annotated["DatasetVersionFilter", lazy("app.api.filters")]] | None = strawberry.field(
+        name="and", default=None, description="All of these."
+    )
+    or_: list[Annotated["DatasetVersionFilter", lazy("app.api.filters")]] | None = strawberry.field(
+        name="or", default=None, description="At least one of these."
+    )
+    not_: Annotated["DatasetVersionFilter", lazy("app.api.filters")] | None = strawberry.field(
+        name="not", default=None, description="What this does not match."
+    )
+    version: StringFilter | None = given("Its name within the dataset.")
+    license: StringFilter | None = given("Its license as an SPDX expression.")
+    classification: StringFilter | None = given("One of its classifications.")
+    pinned: bool | None = given("Whether it is known exactly, by a revision or a digest.")
+    tag: TagFilter | None = given("A tag of it.")
+
+
+@strawberry.input(description="Which runs.")
+class RunFilter:
+    name: StringFilter | None = given("Its name.")
+    status: list[RunStatus] | None = given("How far it has come.")
+    job: StringFilter | None = given("Name of its job.")
+    tag: TagFilter | None = given("A tag of it.")
+    created_at: DateTimeFilter | None = given("When it came into being.")
+
+
+@strawberry.input(description="Which deployments.")
+class DeploymentFilter:
+    live: bool | None = given("Whether it is live now.")
+    status: list[DeploymentStatus] | None = given("Where it is in its life.")
+    kind: list[DeploymentKind] | None = given("How it answers.")
+    role: list[TrafficRole] | None = given("What part it plays at its endpoint.")
+    location: StringFilter | None = given("Location of its endpoint.")
+    endpoint: StringFilter | None = given("Name of its endpoint.")
+    environment: StringFilter | None = given("Name of its environment.")
+
+
+@strawberry.input(description="Which applications.")
+class ApplicationFilter:
+    name: StringFilter | None = given("Its name.")
+    owner: StringFilter | None = given("Name of who answers for it now.")
+    risk_class: StringFilter | None = given("Its classification.")
+    is_user_facing: bool | None = given("Whether people outside use it.")
+    tag: TagFilter | None = given("A tag of it.")
+
+
+@strawberry.enum(description="The direction of an order.")
+class Direction(StrEnum):
+    ASC = "ASC"
+    DESC = "DESC"
+
+
+@strawberry.enum(description="What models can be ordered by.")
+class ModelOrderField(StrEnum):
+    NAME = "NAME"
+    CREATED_AT = "CREATED_AT"
+
+
+@strawberry.enum(description="What versions can be ordered by.")
+class ModelVersionOrderField(StrEnum):
+    NUMBER = "NUMBER"
+    CREATED_AT = "CREATED_AT"
+    METRIC = "METRIC"
+
+
+@strawberry.enum(description="What datasets can be ordered by.")
+class DatasetOrderField(StrEnum):
+    NAME = "NAME"
+    CREATED_AT = "CREATED_AT"
+
+
+@strawberry.enum(description="What snapshots can be ordered by.")
+class DatasetVersionOrderField(StrEnum):
+    CREATED_AT = "CREATED_AT"
+    ROW_COUNT = "ROW_COUNT"
+
+
+@strawberry.input(description="An order of models. Equals are ordered by id.")
+class ModelOrder:
+    by: ModelOrderField = strawberry.field(description="By what.")
+    direction: Direction = strawberry.field(default=Direction.ASC, description="In which direction.")
+
+
+@strawberry.input(description="An order of versions. Those without a value come last, equals are ordered by id.")
+class ModelVersionOrder:
+    by: ModelVersionOrderField = strawberry.field(description="By what.")
+    direction: Direction = strawberry.field(default=Direction.ASC, description="In which direction.")
+    metric: MetricFilter | None = given(
+        "For METRIC: which figure; its bounds are not applied. At the root, only versions that have it are listed."
+    )
+
+
+@strawberry.input(description="An order of datasets. Equals are ordered by id.")
+class DatasetOrder:
+    by: DatasetOrderField = strawberry.field(description="By what.")
+    direction: Direction = strawberry.field(default=Direction.ASC, description="In which direction.")
+
+
+@strawberry.input(description="An order of snapshots. Those without a value come last, equals are ordered by id.")
+class DatasetVersionOrder:
+    by: DatasetVersionOrderField = strawberry.field(description="By what.")
+    direction: Direction = strawberry.field(default=Direction.ASC, description="In which direction.")

@@ -1,0 +1,119 @@
+"""How the fields about lineage are answered: their arguments are read, and the domain is asked."""
+
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+from app.database.connection import Connection
+from app.domain.lineage import comparison, paths, traversal
+from app.domain.lineage.impact import impact as impact_of
+from app.domain.lineage.origins import origins
+from app.domain.lineage.scope import DEFAULT_LIMIT, Direction, Scope, Through, Where
+from app.errors import InvalidInput
+from app.planner.kinds import Loader
+
+Arguments = Mapping[str, Any]
+Answers = Mapping[str, Any]
+
+ROOT = ""  # the key of Query, which has no id
+MOST_SOURCES = 100
+# The property that a field of LineageWhere compares.
+COMPARED = {
+    "license": "licenseSpdx",
+    "declaredLicense": "licenseDeclared",
+    "classification": "classifications",
+    "framework": "framework",
+    "status": "status",
+}
+
+
+def walk(direction: Direction) -> Loader:
+    """The answer of `upstream` or `downstream`, from many nodes at once."""
+
+    async def answer(connection: Connection, keys: Sequence[str], arguments: Arguments) -> Answers:
+        return await traversal.lineage(connection, keys, direction, scope(arguments))
+
+    return answer
+
+
+async def lineage(connection: Connection, keys: Sequence[str], arguments: Arguments) -> Answers:
+    asked = scope(arguments)
+    (start,) = await origins(connection, [(("of",), arguments["of"])])
+    answers = await traversal.lineage(connection, [start], arguments["direction"], asked)
+    return {ROOT: answers.get(start)}
+
+
+async def counts(connection: Connection, keys: Sequence[str], arguments: Arguments) -> Answers:
+    asked = scope(arguments)
+    (start,) = await origins(connection, [(("of",), arguments["of"])])
+    return {ROOT: await traversal.lineage_counts(connection, start, arguments["direction"], asked)}
+
+
+async def lineage_paths(connection: Connection, keys: Sequence[str], arguments: Arguments) -> Answers:
+    asked = scope(arguments)
+    ends = [((name,), arguments[name]) for name in ("from", "to")]
+    start, goal = await origins(connection, ends)
+    return {ROOT: await paths.lineage_paths(connection, start, goal, arguments["first"], asked)}
+
+
+async def common_ancestors(connection: Connection, keys: Sequence[str], arguments: Arguments) -> Answers:
+    asked, starts = scope(arguments), await several(connection, arguments["of"], comparison.MOST)
+    return {ROOT: await comparison.common_ancestors(connection, starts, asked)}
+
+
+async def lineage_diff(connection: Connection, keys: Sequence[str], arguments: Arguments) -> Answers:
+    asked = scope(arguments)
+    a, b = await origins(connection, [((name,), arguments[name]) for name in ("a", "b")])
+    return {ROOT: await comparison.lineage_diff(connection, a, b, asked)}
+
+
+async def impact(connection: Connection, keys: Sequence[str], arguments: Arguments) -> Answers:
+    asked, starts = scope(arguments), await several(connection, arguments["of"], MOST_SOURCES)
+    return {ROOT: await impact_of(connection, starts, asked)}
+
+
+async def several(connection: Connection, references: Sequence[Mapping[str, Any]], most: int) -> list[str]:
+    """The ids of a list of references."""
+    if not 1 <= len(references) <= most:
+        raise InvalidInput(f"Name between 1 and {most} things.", path=("of",))
+    return await origins(connection, [(("of", i), reference) for i, reference in enumerate(references)])
+
+
+def scope(arguments: Arguments) -> Scope:
+    """What the arguments restrict a question to."""
+    through, limit = arguments.get("through") or {}, arguments.get("limit")
+    return Scope(
+        through=Through(
+            edge_kinds=through.get("edgeKinds"),
+            roles=through.get("roles"),
+            derivations=through.get("derivations"),
+            types=through.get("types"),
+        ),
+        where=where(arguments.get("where") or {}),
+        as_of=arguments.get("asOf"),
+        max_depth=arguments.get("maxDepth"),
+        limit=DEFAULT_LIMIT if limit is None else limit,
+    )
+
+
+def where(given: Mapping[str, Any]) -> Where:
+    """The conditions on what is reported, by property."""
+    tests = {property: operators(given.get(field) or {}) for field, property in COMPARED.items()}
+    if given.get("isStub") is not None:
+        tests["isStub"] = {"eq": given["isStub"]}
+    return Where(given.get("types"), {property: found for property, found in tests.items() if found})
+
+
+def operators(filter: Mapping[str, Any]) -> dict[str, Any]:
+    return {name: operand for name, operand in filter.items() if operand is not None}
+
+
+LOADERS: Mapping[tuple[str, str], Loader] = {
+    ("LineageNode", "upstream"): walk("UPSTREAM"),
+    ("LineageNode", "downstream"): walk("DOWNSTREAM"),
+    ("Query", "lineage"): lineage,
+    ("Query", "lineageCounts"): counts,
+    ("Query", "lineagePaths"): lineage_paths,
+    ("Query", "commonAncestors"): common_ancestors,
+    ("Query", "lineageDiff"): lineage_diff,
+    ("Query", "impact"): impact,
+}

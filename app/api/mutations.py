@@ -1,0 +1,68 @@
+"""Every change that can be asked for, by the word of its domain: the command, and what it answers with."""
+
+from strawberry.tools import create_type
+
+from app.api.data import Dataset, DatasetVersion, Run
+from app.api.delivery import Application, Deployment, Environment
+from app.api.mutation import deletion, mutation
+from app.api.nodes import Entity
+from app.api.registry import ModelVersion, RegisteredModel
+from app.domain import labelling
+from app.domain.delivery import applications, ending, environments, placement
+from app.domain.lineage import datasets, execution, removal
+from app.domain.registry import aliases, life, models, registration, upkeep
+
+REGISTRY = (
+    mutation(models.create_registered_model, RegisteredModel),
+    mutation(upkeep.update_registered_model, RegisteredModel),
+    mutation(upkeep.rename_registered_model, RegisteredModel),
+    mutation(upkeep.archive_registered_model, RegisteredModel),
+    mutation(upkeep.restore_registered_model, RegisteredModel),
+    deletion(life.delete_registered_model),
+    mutation(registration.register_model_version, ModelVersion),
+    mutation(upkeep.update_model_version, ModelVersion),
+    mutation(life.deprecate_model_version, ModelVersion),
+    mutation(life.retire_model_version, ModelVersion),
+    mutation(life.archive_model_version, ModelVersion),
+    mutation(life.restore_model_version, ModelVersion),
+    deletion(life.delete_model_version),
+    mutation(aliases.set_model_alias, ModelVersion),
+    mutation(aliases.remove_model_alias, RegisteredModel),
+)
+
+LINEAGE = (
+    mutation(datasets.create_dataset, Dataset),
+    mutation(datasets.update_dataset, Dataset),
+    mutation(datasets.register_dataset_version, DatasetVersion),
+    deletion(removal.delete_dataset),
+    deletion(removal.delete_dataset_version),
+    mutation(execution.start_run, Run),
+    mutation(execution.log_run, Run),
+    mutation(execution.finish_run, Run),
+)
+
+DELIVERY = (
+    mutation(environments.create_environment, Environment),
+    mutation(environments.update_environment, Environment),
+    mutation(environments.archive_environment, Environment),
+    mutation(environments.restore_environment, Environment),
+    mutation(applications.create_application, Application),
+    mutation(applications.update_application, Application),
+    mutation(applications.archive_application, Application),
+    mutation(applications.restore_application, Application),
+    mutation(placement.place_deployment, Deployment),
+    mutation(ending.stop_deployment, Deployment),
+)
+
+LABELS = (
+    mutation(labelling.set_tags, Entity),
+    mutation(labelling.remove_tags, Entity),
+    mutation(labelling.add_link, Entity),
+    mutation(labelling.remove_link, Entity),
+    mutation(labelling.add_reference, Entity),
+    mutation(labelling.remove_reference, Entity),
+)
+
+FIELDS = (*REGISTRY, *LINEAGE, *DELIVERY, *LABELS)
+
+Mutation = create_type("Mutation", list(FIELDS), description="Everything that can be changed.")

@@ -1,0 +1,150 @@
+"""The interfaces that nodes share, and the small things that any entity carries."""
+
+from datetime import datetime
+from typing import TYPE_CHECKING, Annotated
+
+import strawberry
+from strawberry import lazy
+
+from app.api.fields import connection, node, planned
+from app.api.lineage.inputs import Depth, Instant, Limit, Passing, Reported
+from app.api.relay import Connection
+from app.domain.lineage.scope import DEFAULT_LIMIT
+from app.domain.scalars import JSON
+from app.domain.vocabulary import DerivationKind
+
+if TYPE_CHECKING:
+    from app.api.audit import AuditEvent
+    from app.api.identity import Team
+    from app.api.lineage.types import Lineage
+
+
+@strawberry.interface(description="Anything that has an id.")
+class Node:
+    id: strawberry.ID
+
+
+@node
+class Tag:
+    key: str
+    value: str
+
+
+@node
+class Link:
+    kind: str
+    url: str
+    title: str | None
+
+
+@node
+class ExternalReference:
+    system: str
+    external_id: str
+    url: str | None
+
+
+@strawberry.interface(description="A node with a history: everything that people register.")
+class Entity(Node):
+    created_at: datetime
+    recorded_at: datetime
+    revision: int
+    archived_at: datetime | None
+    is_stub: bool
+    metadata: JSON | None
+
+    @planned
+    def created_by(self) -> Annotated["Actor", lazy("app.api.nodes")] | None:
+        """Who created it."""
+
+    @planned
+    def tags(self) -> list[Tag]:
+        """Its tags, by key."""
+
+    @planned
+    def links(self) -> list[Link]:
+        """Pages about it, by address."""
+
+    @planned
+    def references(self) -> list[ExternalReference]:
+        """Its names in other systems."""
+
+    @connection
+    def history(self) -> Connection[Annotated["AuditEvent", lazy("app.api.audit")]] | None:
+        """What happened to it, the latest first."""
+
+
+@strawberry.interface(description="A node that came from others, or that others came from.")
+class LineageNode(Entity):
+    @planned
+    def label(self) -> str:
+        """What to call it: churn/7, customers@2026-10 ..."""
+
+    @planned
+    def parents(self) -> list[Annotated["Derivation", lazy("app.api.nodes")]]:
+        """What it was made from."""
+
+    @planned
+    def dependencies(self) -> list[Annotated["RuntimeDependency", lazy("app.api.nodes")]]:
+        """What it needs when it runs."""
+
+    @planned
+    def upstream(
+        self,
+        max_depth: Depth = None,
+        through: Passing = None,
+        where: Reported = None,
+        limit: Limit = DEFAULT_LIMIT,
+        as_of: Instant = None,
+    ) -> Annotated["Lineage", lazy("app.api.lineage.types")] | None:
+        """Everything that it came from."""
+
+    @planned
+    def downstream(
+        self,
+        max_depth: Depth = None,
+        through: Passing = None,
+        where: Reported = None,
+        limit: Limit = DEFAULT_LIMIT,
+        as_of: Instant = None,
+    ) -> Annotated["Lineage", lazy("app.api.lineage.types")] | None:
+        """Everything that came from it."""
+
+
+@strawberry.interface(description="Who acts, owns and decides: a person, a team, a program.")
+class Actor(Entity):
+    name: str
+    display_name: str | None
+
+    @planned
+    def teams(self) -> list[Annotated["Team", lazy("app.api.identity")]]:
+        """The teams that it belongs to, by name."""
+
+    @connection
+    def owns(self) -> Connection[Entity] | None:
+        """What it answers for."""
+
+
+@strawberry.interface(description="What somebody answers for.")
+class Owned(Entity):
+    @planned
+    def owner(self, as_of: datetime | None = None) -> Actor | None:
+        """Who answers for it, now or at an instant."""
+
+
+@strawberry.type(description="That something was made from something else, and how.")
+class Derivation:
+    edge_id: strawberry.ID = strawberry.field(description="Id of the lineage edge; retractLineage takes it.")
+    kind: DerivationKind = strawberry.field(description="How it was made from its source.")
+    source: LineageNode = strawberry.field(description="What it was made from.")
+    weight: float | None = strawberry.field(description="Share of the source in a merge.")
+    detail: JSON | None = strawberry.field(description="What else there is to say.")
+    recorded_at: datetime = strawberry.field(description="When the registry learned of it.")
+    closes_cycle: bool = strawberry.field(description="Whether imported history closed a cycle with it.")
+
+
+@strawberry.type(description="What something needs when it runs.")
+class RuntimeDependency:
+    edge_id: strawberry.ID = strawberry.field(description="Id of the lineage edge; retractLineage takes it.")
+    kind: str = strawberry.field(description="base, tokenizer, retrieval index, guard model ...")
+    target: LineageNode = strawberry.field(description="What it needs.")
