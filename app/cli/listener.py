@@ -1,0 +1,31 @@
+"""The socket of the web server, opened before anything slow is started."""
+
+import errno
+import socket
+
+from app.errors import PedigreeError
+
+
+class PortTaken(PedigreeError):
+    """Port {port} on {host} is taken: stop what listens there, or choose another with --port."""
+
+
+class AddressUnusable(PedigreeError):
+    """Cannot listen on {host}, port {port}: {reason}."""
+
+
+def listen(host: str, port: int) -> socket.socket:
+    """A socket that listens. Raises PortTaken or AddressUnusable."""
+    place = {"host": host, "port": port}
+    try:
+        family, _, _, _, address = socket.getaddrinfo(host, port, type=socket.SOCK_STREAM)[0]
+        return socket.create_server(address[:2], family=family)
+    except OSError as error:
+        kind = PortTaken if error.errno == errno.EADDRINUSE else AddressUnusable
+        raise kind((kind.__doc__ or "").format(**place, reason=error.strerror)) from error
+
+
+def url(host: str, listener: socket.socket) -> str:
+    """Where a browser on this machine finds the server."""
+    name = f"[{host}]" if ":" in host else host
+    return f"http://{name}:{listener.getsockname()[1]}"

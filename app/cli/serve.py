@@ -1,0 +1,102 @@
+"""`pedigree serve`: a Neo4j, if you have none, and the web server on it. Ctrl-C stops them in the other order."""
+
+import signal
+import socket
+from collections.abc import Iterator
+from contextlib import contextmanager
+from importlib.resources import files
+from pathlib import Path
+from types import FrameType
+from typing import Annotated, Any
+
+import orjson
+import typer
+import uvicorn
+
+from app.cli.database import database
+from app.cli.listener import listen, url
+from app.cli.progress import work_bar
+from app.database.connection import Connection
+from app.demo.load import load
+from app.main import create_app, nothing
+from app.settings import Settings
+
+HEADLINE = files("app.demo").joinpath("headline.graphql").read_text(encoding="utf-8")
+CURL = "curl -s -H 'Content-Type: application/json'"
+
+Host = Annotated[str | None, typer.Option(help="Address to listen on.")]
+Port = Annotated[int | None, typer.Option(help="Port to listen on; 0 takes a free one.")]
+DataDir = Annotated[Path | None, typer.Option(help="Folder of the data.")]
+Demo = Annotated[bool, typer.Option("--demo", help="Load an invented company, in a data folder of its own.")]
+
+
+def serve(host: Host = None, port: Port = None, data_dir: DataDir = None, demo: Demo = False) -> None:
+    """Serve the registry until Ctrl-C. Starts a Neo4j of its own unless NEO4J_URI is set."""
+    settings = chosen(host=host, port=port, data_dir=data_dir)
+    if demo and data_dir is None:
+        settings = settings.model_copy(update={"data_dir": settings.data_dir / "demo"})
+    with (
+        until_interrupted(),
+        listen(settings.host, settings.port) as listener,
+        database(settings) as complete,
+    ):
+        WebServer(complete, listener, demo=demo).run(sockets=[listener])
+
+
+def chosen(**options: Any) -> Settings:
+    """The settings of the environment, with the options that were given in their place."""
+    return Settings(**{name: value for name, value in options.items() if value is not None})
+
+
+@contextmanager
+def until_interrupted() -> Iterator[None]:
+    """Let Ctrl-C and SIGTERM end what is inside, cleanly and without an error."""
+    before = signal.signal(signal.SIGTERM, signal.default_int_handler)
+    try:
+        yield
+    except KeyboardInterrupt:
+        pass
+    finally:
+        signal.signal(signal.SIGTERM, before)
+
+
+async def load_demo(connection: Connection) -> None:
+    """Load the demo's registry, telling how far it is."""
+    with work_bar() as report:
+        await load(connection, report)
+
+
+def to_try(address: str) -> str:
+    """What somebody who sees the demo for the first time may ask, as a command."""
+    query = " ".join(line.strip() for line in HEADLINE.splitlines() if not line.startswith("#"))
+    body = orjson.dumps({"query": query}).decode()
+    return f"\n{HEADLINE}\nGraphQL answers at {address}/graphql. Try:\n\n{CURL} {address}/graphql -d '{body}'\n"
+
+
+class WebServer(uvicorn.Server):
+    """Uvicorn, which says when it answers, and leaves by returning: what is around it has to end, too."""
+
+    def __init__(self, settings: Settings, listener: socket.socket, *, demo: bool) -> None:
+        super().__init__(
+            uvicorn.Config(
+                create_app(settings, prepare=load_demo if demo else nothing),
+                lifespan="on",
+                log_config=None,
+                log_level="warning",  # its life story is of no use to whom it serves
+                access_log=False,
+                timeout_graceful_shutdown=5,
+            )
+        )
+        self.url = url(settings.host, listener)
+        self.hint = to_try(self.url) if demo else None
+
+    async def startup(self, sockets: list[socket.socket] | None = None) -> None:
+        await super().startup(sockets)
+        if self.started:
+            typer.echo(f"Pedigree is ready at {self.url}")
+            if self.hint:
+                typer.echo(self.hint)
+
+    def handle_exit(self, sig: int, frame: FrameType | None) -> None:
+        self.force_exit = self.should_exit
+        self.should_exit = True

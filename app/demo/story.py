@@ -1,0 +1,17 @@
+"""The whole story, as lines of the import format."""
+
+import orjson
+
+from app.demo import data, delivery, documents, language, people, tabular
+from app.demo.words import Lines
+
+
+def lines() -> Lines:
+    """Every line of the demo's registry."""
+    for chapter in (people, data, tabular, language, documents, delivery):
+        yield from chapter.lines()
+
+
+def text() -> bytes:
+    """The story as a file to import."""
+    return b"".join(orjson.dumps(line) + b"\n" for line in lines())

@@ -1,0 +1,1 @@
+"""Import and export: the whole registry as lines of JSON, each of which stands for itself."""

@@ -1,0 +1,158 @@
+"""Writes what was planned: batch by batch, each in one transaction with its audit events.
+
+A batch that the database refuses is halved until the line is found that stands in the way.
+"""
+
+from collections import defaultdict
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from typing import Any, TypeVar
+
+from app.database.errors import ConstraintViolated
+from app.database.queries import query
+from app.domain.writing import Change, Outdated, Writer, commit
+from app.transfer.directory import Directory
+from app.transfer.edges import Edge
+from app.transfer.file import Problem
+from app.transfer.lines.entity import ACTORS
+from app.transfer.lines.registry import ModelVersionLine, RegisteredModelLine
+from app.transfer.planned import Planned, node_row, satellite_rows, tie_rows
+from app.transfer.standing import NAMES
+
+IMPORT_ENTITIES = query("transfer/import_entities")
+IMPORT_EDGES = query("transfer/import_edges")
+ACTION = "import"
+WEIGHT = 1_000
+EDGES = 500
+
+# What has to be there before what belongs to it.
+TIERS = (
+    (*ACTORS, "RegisteredModel", "Dataset", "Job", "CodeRepository", "Environment", "Application", "UnknownAsset"),
+    ("ModelVersion", "DatasetVersion", "Run", "Commit", "Endpoint"),
+    ("Evaluation", "Deployment"),
+)
+
+Item = TypeVar("Item", Planned, Edge)
+Advance = Callable[[int], None]
+
+
+def batches(planned: Iterable[Planned]) -> Iterator[list[Planned]]:
+    """Entities whose nodes are about WEIGHT together."""
+    batch: list[Planned] = []
+    weight = 0
+    for each in planned:
+        own = 1 + len(each.satellites)
+        if batch and weight + own > WEIGHT:
+            yield batch
+            batch, weight = [], 0
+        batch.append(each)
+        weight += own
+    if batch:
+        yield batch
+
+
+def entities_change(planned: Sequence[Planned], directory: Directory) -> Change:
+    """The change that imports some entities."""
+    rows = {
+        "nodes": [node_row(each, directory) for each in planned],
+        "satellites": [row for each in planned for row in satellite_rows(each, directory)],
+        "ties": [row for each in planned for row in tie_rows(each, directory)],
+    }
+    counts = {name: len(some) for name, some in rows.items()}
+    facts = {each.id: facts_of(each) for each in planned}
+    last = last_numbers(planned, directory)
+    return Change(IMPORT_ENTITIES, ACTION, {**rows, "lastNumbers": last}, counts=counts, facts=facts)
+
+
+def facts_of(planned: Planned) -> dict[str, Any]:
+    """What the audit event of an entity says beside its properties: what describes it, by kind."""
+    facts: dict[str, Any] = defaultdict(list)
+    for satellite in planned.satellites:
+        own = {name: value for name, value in satellite.properties.items() if value is not None}
+        short = own.get("name") if satellite.label in ("MetricSeries", "FormerName") else own
+        facts[NAMES[satellite.label]].append(short)
+    return dict(facts)
+
+
+def last_numbers(planned: Iterable[Planned], directory: Directory) -> list[dict[str, Any]]:
+    """The highest number that was given to a version of each model, as far as these entities say."""
+    highest: dict[str, int] = {}
+    for each in planned:
+        line = each.entry.line
+        if isinstance(line, ModelVersionLine) and not line.is_stub:
+            model_id, number = each.properties(directory)["modelId"], line.number
+        elif isinstance(line, RegisteredModelLine) and line.last_number is not None:
+            model_id, number = each.id, line.last_number
+        else:
+            continue
+        highest[model_id] = max(highest.get(model_id, 0), number)
+    return [{"id": id, "number": number} for id, number in sorted(highest.items())]
+
+
+def edges_change(edges: Sequence[Edge]) -> Change:
+    """The change that imports some edges. It is told of in the history of what they leave, and of what is owned."""
+    facts: dict[str, dict[str, Any]] = {}
+    subjects: dict[str, str] = {}
+    for edge in edges:
+        near, far = (edge.target, edge.source) if edge.type == "OWNS" else (edge.source, edge.target)
+        said = {"type": edge.type, "id": far.id, **edge.properties}
+        facts.setdefault(near.id, {}).setdefault("edges", []).append(said)
+        subjects[near.id] = near.label
+    return Change(
+        IMPORT_EDGES,
+        ACTION,
+        {
+            "edges": [edge.row for edge in edges],
+            "subjects": [{"id": id, "label": label} for id, label in sorted(subjects.items())],
+        },
+        counts={"edges": len(edges)},
+        facts=facts,
+    )
+
+
+async def written(
+    writer: Writer, items: Sequence[Item], change_of: Callable[[Sequence[Item]], Change]
+) -> list[Problem]:
+    """Write a batch whole, or its halves. Returns why single lines could not be written."""
+    try:
+        await commit(writer, change_of(items))
+    except (ConstraintViolated, Outdated) as error:
+        if len(items) == 1:
+            return [Problem(number_of(items[0]), reason(error))]
+        middle = len(items) // 2
+        halves = (items[:middle], items[middle:])
+        return [problem for half in halves for problem in await written(writer, half, change_of)]
+    return []
+
+
+def number_of(item: Planned | Edge) -> int:
+    number = item.entry.number if isinstance(item, Planned) else item.number
+    return number or 0
+
+
+def reason(error: ConstraintViolated | Outdated) -> str:
+    if isinstance(error, ConstraintViolated):
+        return f"its {error.property} is another {error.label}'s already"
+    return "somebody changed it, or something that it names, in the meantime; or that was not imported either"
+
+
+async def write_entities(
+    writer: Writer, planned: Sequence[Planned], directory: Directory, advance: Advance
+) -> list[Problem]:
+    """Write all entities, what belongs to others after these."""
+    problems: list[Problem] = []
+    for tier in TIERS:
+        for batch in batches(each for each in planned if each.label in tier):
+            problems += await written(writer, batch, lambda some: entities_change(some, directory))
+            advance(len(batch))
+    return problems
+
+
+async def write_edges(writer: Writer, edges: Sequence[Edge], advance: Advance) -> list[Problem]:
+    """Write all edges, those that leave one entity together."""
+    problems: list[Problem] = []
+    ordered = sorted(edges, key=lambda edge: edge.source.id)
+    for start in range(0, len(ordered), EDGES):
+        batch = ordered[start : start + EDGES]
+        problems += await written(writer, batch, edges_change)
+        advance(len(batch))
+    return problems

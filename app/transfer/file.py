@@ -1,0 +1,88 @@
+"""The lines of a file: entities and edges, each with its number, and what could not be read."""
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, field
+
+import orjson
+
+from app.domain.resolution import Key
+from app.transfer.lines.edge import EdgeLine
+from app.transfer.lines.entity import EntityLine
+from app.transfer.lines.parsing import Unreadable, parse
+
+
+@dataclass(frozen=True, order=True)
+class Problem:
+    """Why a line was not imported."""
+
+    number: int
+    reason: str
+
+    def __str__(self) -> str:
+        return f"line {self.number}: {self.reason}"
+
+
+@dataclass(frozen=True)
+class EntityEntry:
+    """An entity as a line tells of it. Without a number, it was named by other lines only."""
+
+    number: int | None
+    line: EntityLine
+
+
+@dataclass(frozen=True)
+class EdgeEntry:
+    """An edge as a line tells of it. `text` is the same for all ways to write the line down."""
+
+    number: int
+    line: EdgeLine
+
+    @property
+    def keys(self) -> Iterator[Key]:
+        """Everything that it mentions."""
+        yield self.line.source.key
+        yield self.line.target.key
+        if self.line.via is not None:
+            yield self.line.via.key
+        if self.line.author is not None:
+            yield self.line.author
+
+    @property
+    def text(self) -> bytes:
+        return orjson.dumps(self.line.model_dump(mode="json", exclude_none=True), option=orjson.OPT_SORT_KEYS)
+
+
+@dataclass(frozen=True)
+class File:
+    """What a file says."""
+
+    entities: list[EntityEntry] = field(default_factory=list)
+    edges: list[EdgeEntry] = field(default_factory=list)
+    problems: list[Problem] = field(default_factory=list)
+
+    def add(self, number: int, text: bytes) -> None:
+        """One more line."""
+        try:
+            line = parse(text)
+        except Unreadable as error:
+            self.problems.append(Problem(number, str(error)))
+            return
+        if isinstance(line, EdgeLine):
+            self.edges.append(EdgeEntry(number, line))
+        else:
+            self.entities.append(EntityEntry(number, line))
+
+
+def read(lines: Iterable[bytes]) -> File:
+    """Read all lines. Empty ones say nothing."""
+    file = File()
+    for number, text in numbered(lines):
+        file.add(number, text)
+    return file
+
+
+def numbered(lines: Iterable[bytes]) -> Iterator[tuple[int, bytes]]:
+    for number, line in enumerate(lines, start=1):
+        text = line.removeprefix(b"\xef\xbb\xbf").strip() if number == 1 else line.strip()
+        if text:
+            yield number, text

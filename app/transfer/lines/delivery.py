@@ -1,0 +1,139 @@
+"""Where versions run, and what stands on them."""
+
+from typing import Any, Literal, Self
+
+from pydantic import Field, model_validator
+
+from app.domain.command import optional
+from app.domain.licenses import license_properties
+from app.domain.resolution import Key
+from app.domain.scalars import Instant, Line, Percent, Reason, Text, Uri
+from app.domain.vocabulary import DeploymentKind, DeploymentStatus, TrafficRole
+from app.transfer.lines.entity import EntityLine, Mention, by_id_or_reference, needs_id
+from app.transfer.lines.interval import Interval
+from app.transfer.references import Ref
+
+LOCATION = Field(default="", max_length=250, description="Region or cluster; empty, when there is but one.")
+
+
+class EnvironmentLine(EntityLine):
+    """dev, staging, production ...: ordered."""
+
+    label = "Environment"
+
+    type: Literal["Environment"]
+    name: Line = Field(description="Exact and case-sensitive.")
+    description: Text | None = optional("What it is for.")
+    position: int = Field(description="Its place in the order, smallest first.")
+    is_protected: bool | None = optional("Whether only few may change it.")
+
+    @property
+    def key(self) -> Key:
+        return Key.of("environments_by_name", name=self.name)
+
+    def usual(self) -> dict[str, Any]:
+        return {"isProtected": False}
+
+
+class EndpointLine(EntityLine):
+    """The place in an environment and location that serves one answer at a time."""
+
+    label = "Endpoint"
+
+    type: Literal["Endpoint"]
+    environment: Line = Field(description="Name of its environment.")
+    location: str = LOCATION
+    name: Line = Field(description="Name of the endpoint or batch job.")
+
+    @property
+    def key(self) -> Key:
+        return endpoint_key(self.environment, self.location, self.name)
+
+    def mentions(self) -> dict[str, Mention]:
+        return {**super().mentions(), "environmentId": environment(self.environment)}
+
+
+class DeploymentLine(EntityLine, Interval):
+    """A version placed at an endpoint, from when to when."""
+
+    label = "Deployment"
+
+    type: Literal["Deployment"]
+    version: Ref = Field(description="The version that it serves.")
+    environment: Line = Field(description="Name of the environment.")
+    location: str = LOCATION
+    endpoint: Line = Field(description="Name of the endpoint; it is made when there is none.")
+    kind: DeploymentKind | None = optional("How it answers.")
+    role: TrafficRole | None = optional("What part it plays at the endpoint.")
+    status: DeploymentStatus | None = optional("ACTIVE while it is open; STOPPED afterwards, when nothing is said.")
+    traffic_percent: Percent | None = optional("Its share of the endpoint's traffic.")
+    mirror_percent: Percent | None = optional("Share of the traffic that is mirrored to it.")
+    reason: Reason | None = optional("Why it was placed.")
+    end_reason: Reason | None = optional("Why it ended.")
+    valid_from: Instant = Field(description="When it was placed.")
+
+    @model_validator(mode="after")
+    def _is_active_while_it_is_open(self) -> Self:
+        needs_id(self)
+        if self.status is not None and (self.status is DeploymentStatus.ACTIVE) != (self.valid_to is None):
+            raise ValueError("a deployment is ACTIVE exactly while it has no validTo")
+        return self
+
+    @property
+    def key(self) -> Key:
+        return by_id_or_reference(self)
+
+    def usual(self) -> dict[str, Any]:
+        status = DeploymentStatus.ACTIVE if self.valid_to is None else DeploymentStatus.STOPPED
+        share = 100.0 if self.role in (None, TrafficRole.PRIMARY) else 0.0
+        kind, role = DeploymentKind.ONLINE.value, TrafficRole.PRIMARY.value
+        return {"kind": kind, "role": role, "status": status.value, "trafficPercent": share, "mirrorPercent": 0.0}
+
+    @property
+    def is_open_primary(self) -> bool:
+        """Whether no other may be like it at its endpoint."""
+        return self.valid_to is None and self.role in (None, TrafficRole.PRIMARY)
+
+    def mentions(self) -> dict[str, Mention]:
+        place = {"environment": self.environment, "location": self.location, "name": self.endpoint}
+        endpoint = Mention(endpoint_key(**place), ("Endpoint",), implied={"type": "Endpoint", **place})
+        return {
+            **super().mentions(),
+            "environmentId": environment(self.environment),
+            "endpointId": endpoint,
+            "versionId": Mention(self.version.key, ("ModelVersion",)),
+        }
+
+
+class ApplicationLine(EntityLine):
+    """A product or service that stands on versions."""
+
+    label = "Application"
+
+    type: Literal["Application"]
+    name: Line = Field(description="Exact and case-sensitive.")
+    description: Text | None = optional("What it is.")
+    purpose: Text | None = optional("What it is for.")
+    risk_class: Line | None = optional("The organization's or the law's classification.")
+    is_user_facing: bool | None = optional("Whether people outside use it.")
+    license: Text | None = optional("Its license, in whatever words.")
+    license_url: Uri | None = optional("Where the text of the license stands.")
+
+    @property
+    def key(self) -> Key:
+        return Key.of("applications_by_name", name=self.name)
+
+    def properties(self) -> dict[str, Any]:
+        said = {**super().properties(), **license_properties(self.license, self.license_url)}
+        return {name: value for name, value in said.items() if value is not None}
+
+
+def endpoint_key(environment: str, location: str, name: str) -> Key:
+    return Key.of("endpoints_by_name", environment=environment, location=location, name=name)
+
+
+def environment(name: str) -> Mention:
+    return Mention(Key.of("environments_by_name", name=name), ("Environment",))
+
+
+LINES = (EnvironmentLine, EndpointLine, DeploymentLine, ApplicationLine)
