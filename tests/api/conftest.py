@@ -1,0 +1,50 @@
+"""A client of the whole application over HTTP, in process, on the worker's Neo4j."""
+
+from collections.abc import AsyncIterator
+from dataclasses import dataclass
+from typing import Any
+
+import httpx2
+import pytest
+
+from app.database.connection import Connection
+from app.main import create_app
+from app.settings import Settings
+
+
+@dataclass(frozen=True)
+class Client:
+    """Sends GraphQL and reads the answer."""
+
+    http: httpx2.AsyncClient
+
+    async def send(self, query: str, **variables: Any) -> dict[str, Any]:
+        """The whole answer."""
+        response = await self.http.post("/graphql", json={"query": query, "variables": variables})
+        assert response.status_code == 200, response.text
+        answer: dict[str, Any] = response.json()
+        return answer
+
+    async def data(self, query: str, **variables: Any) -> dict[str, Any]:
+        """The data of an answer without errors."""
+        answer = await self.send(query, **variables)
+        assert "errors" not in answer, answer["errors"]
+        data: dict[str, Any] = answer["data"]
+        return data
+
+    async def error(self, query: str, **variables: Any) -> dict[str, Any]:
+        """The only error of an answer: its extensions, with its message."""
+        (error,) = (await self.send(query, **variables))["errors"]
+        return {**error["extensions"], "message": error["message"], "at": error.get("path")}
+
+
+@pytest.fixture
+async def client(settings: Settings, connection: Connection) -> AsyncIterator[Client]:
+    """A client of a server whose registry is empty."""
+    app = create_app(settings.model_copy(update={"read_timeout": 30.0, "write_timeout": 30.0, "plan_ahead": False}))
+    transport = httpx2.ASGITransport(app)
+    async with (
+        app.router.lifespan_context(app),
+        httpx2.AsyncClient(transport=transport, base_url="http://test") as http,
+    ):
+        yield Client(http)

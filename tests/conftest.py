@@ -1,0 +1,66 @@
+"""Fixtures of the whole suite: a real Neo4j per worker, started once, emptied before each test that asks for it."""
+
+from collections.abc import AsyncIterator, Iterator
+
+import pytest
+from neo4j import AsyncDriver, AsyncGraphDatabase, NotificationMinimumSeverity
+
+from app.cli.database import connected
+from app.database.connection import Connection
+from app.database.local import LocalNeo4j, local_neo4j
+from app.database.schema import apply
+from app.domain.identity import ensure_actor
+from app.domain.writing import Caller, Writer
+from app.settings import Settings
+
+# Compiled less, the JVM starts in two thirds of the time.
+FAST_START = "-XX:TieredStopAtLevel=1"
+
+
+@pytest.fixture(scope="session")
+def own_settings(tmp_path_factory: pytest.TempPathFactory) -> Settings:
+    """Settings of a Neo4j that is ours alone, whatever the environment says. Its version and cache are yours."""
+    return Settings(data_dir=tmp_path_factory.mktemp("data"), neo4j_uri=None, neo4j_port=0, neo4j_jvm_flags=FAST_START)
+
+
+@pytest.fixture(scope="session")
+def neo4j(own_settings: Settings) -> Iterator[LocalNeo4j]:
+    """The worker's Neo4j."""
+    with local_neo4j(own_settings) as neo4j:
+        yield neo4j
+
+
+@pytest.fixture(scope="session")
+def settings(own_settings: Settings, neo4j: LocalNeo4j) -> Settings:
+    """Settings that lead to the worker's Neo4j."""
+    return connected(own_settings, neo4j)
+
+
+@pytest.fixture(scope="session")
+async def session_driver(neo4j: LocalNeo4j) -> AsyncIterator[AsyncDriver]:
+    async with AsyncGraphDatabase.driver(
+        neo4j.uri,
+        auth=(neo4j.username, neo4j.password),
+        notifications_min_severity=NotificationMinimumSeverity.OFF,
+    ) as driver:
+        yield driver
+
+
+@pytest.fixture
+async def graph(session_driver: AsyncDriver) -> AsyncDriver:
+    """A driver of the worker's Neo4j, whose graph is empty. Constraints and indexes stay."""
+    await session_driver.execute_query("MATCH (n) DETACH DELETE n")
+    return session_driver
+
+
+@pytest.fixture
+async def connection(graph: AsyncDriver) -> Connection:
+    """An empty registry: the schema is there, and nothing else."""
+    await apply(graph)
+    return Connection(graph, read_timeout=30, write_timeout=30)
+
+
+@pytest.fixture
+async def writer(connection: Connection) -> Writer:
+    """Somebody who writes to the empty registry."""
+    return Writer(connection, Caller(await ensure_actor(connection, "tester"), "test-request"))

@@ -1,0 +1,51 @@
+"""Every statement is explained by the real database, as it is sent: found by an index, and nothing in it unknown.
+
+All violations of a test are reported at once.
+"""
+
+from collections.abc import Callable, Iterable, Iterator
+
+import pytest
+from neo4j import AsyncDriver
+
+from app.database.connection import Connection
+from app.database.queries import all_queries
+from app.domain import resolution
+from app.domain.lineage.statements import known
+from tests.cypher.plans import Statement, explain
+from tests.cypher.sample import fill
+from tests.cypher.sending import counts, filters, pages, relations
+
+
+@pytest.fixture
+async def filled(connection: Connection) -> AsyncDriver:
+    """A database that knows every name of the model."""
+    await fill(connection.driver)
+    return connection.driver
+
+
+def queries() -> Iterator[Statement]:
+    """What domain functions send: the files that say so, and the references, which are looked up together."""
+    yield Statement("references", resolution.TEXT)
+    for query in all_queries():
+        if query.declared("read") or query.declared("write"):
+            yield Statement(query.name, query.text)
+
+
+def walks() -> Iterator[Statement]:
+    """What questions about lineage send."""
+    yield from (Statement(f"walk {number}", text) for number, text in enumerate(known()))
+
+
+@pytest.mark.parametrize("statements", [relations, pages, filters, counts, queries, walks])
+async def test_every_statement_is_found_by_an_index(
+    filled: AsyncDriver, statements: Callable[[], Iterable[Statement]]
+) -> None:
+    plans = await explain(filled, statements())
+    assert [problem for plan in plans for problem in plan.problems] == []
+
+
+async def test_walks_are_pruned(filled: AsyncDriver) -> None:
+    plans = [plan for plan in await explain(filled, walks()) if "*0.." in plan.statement.text]
+    assert plans != []
+    assert [plan.statement.name for plan in plans if not plan.has("VarLengthExpand(Pruning")] == []

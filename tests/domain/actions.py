@@ -1,0 +1,80 @@
+"""Actions for the write files of delivery, lineage and identity, and what they need beside two versions and a run."""
+
+from collections.abc import Awaitable, Callable
+
+from app.domain.delivery.ending import StopDeployment, stop_deployment
+from app.domain.delivery.environments import (
+    CreateEnvironment,
+    UpdateEnvironment,
+    create_environment,
+    update_environment,
+)
+from app.domain.delivery.placement import PlaceDeployment, place_deployment
+from app.domain.identity import CreateTeam, CreateUser, create_team, create_user
+from app.domain.lineage.datasets import RegisterDatasetVersion, register_dataset_version
+from app.domain.lineage.recording import RecordLineage, record_lineage
+from app.domain.lineage.removal import DeleteDataset, delete_dataset
+from app.domain.lineage.retraction import RetractLineage, retract_lineage
+from app.domain.membership import AddTeamMember, RemoveTeamMember, add_team_member, remove_team_member
+from app.domain.writing import Writer
+from tests.fixtures.snapshot import found
+
+PLACE = {"environment": {"name": "production"}, "endpoint": "churn-api"}
+MEMBERSHIP = {"team": {"name": "risk"}, "member": {"name": "ada"}}
+OPEN_DEPLOYMENT = "MATCH (d:Deployment {open: true}) RETURN d.id AS found"
+EDGE = "MATCH (:ModelVersion {number: 2})-[r:DERIVED_FROM]->(:ModelVersion {number: 1}) RETURN r.id AS found"
+
+
+def version(number: int) -> dict[str, object]:
+    return {"number": {"model": "team/churn", "number": number}}
+
+
+async def prepare(writer: Writer) -> None:
+    """Two environments, a deployment, a derivation that is wrong, a team with a member, and a dataset without users."""
+    for position, name in enumerate(("staging", "production")):
+        await create_environment(writer, CreateEnvironment(name=name, position=position))
+    await place_deployment(writer, PlaceDeployment.model_validate({**PLACE, "version": version(1)}))
+    await record_lineage(writer, derivation())
+    await create_team(writer, CreateTeam(name="board"))
+    await create_team(writer, CreateTeam(name="risk"))
+    await create_user(writer, CreateUser(name="ada"))
+    await add_team_member(writer, AddTeamMember.model_validate(MEMBERSHIP))
+    for number in ("1", "2"):
+        spare = {"record": {"dataset": "spare", "version": number}}
+        await register_dataset_version(writer, RegisterDatasetVersion.model_validate(spare))
+
+
+def derivation() -> RecordLineage:
+    ends = {"source": {"modelVersion": version(2)}, "target": {"modelVersion": version(1)}}
+    return RecordLineage.model_validate({**ends, "kind": "DERIVED_FROM", "derivation": "RETRAIN"})
+
+
+async def stop(writer: Writer) -> object:
+    id = await found(writer.connection, OPEN_DEPLOYMENT)
+    return await stop_deployment(writer, StopDeployment.model_validate({"deployment": {"id": id}}))
+
+
+async def retract(writer: Writer) -> object:
+    command = {"edgeId": await found(writer.connection, EDGE), "reason": "wrong", "replaceWith": DATASET}
+    return await retract_lineage(writer, RetractLineage.model_validate(command))
+
+
+DATASET = {"datasetVersion": {"version": {"dataset": "clicks", "version": "1"}}}
+ADAPTED = {"source": {"modelVersion": version(1)}, "target": DATASET, "kind": "DERIVED_FROM", "derivation": "ADAPTER"}
+MORE_ACTIONS: dict[str, Callable[[Writer], Awaitable[object]]] = {
+    "delivery/place_deployment": lambda w: place_deployment(
+        w, PlaceDeployment.model_validate({**PLACE, "version": version(2)})
+    ),
+    "delivery/stop_deployment": stop,
+    "delivery/update_environment": lambda w: update_environment(
+        w,
+        UpdateEnvironment.model_validate({"environment": {"name": "staging"}, "promotesTo": [{"name": "production"}]}),
+    ),
+    "identity/add_member": lambda w: add_team_member(
+        w, AddTeamMember.model_validate({"team": {"name": "board"}, "member": {"name": "risk"}})
+    ),
+    "identity/remove_member": lambda w: remove_team_member(w, RemoveTeamMember.model_validate(MEMBERSHIP)),
+    "registry/delete": lambda w: delete_dataset(w, DeleteDataset.model_validate({"dataset": {"name": "spare"}})),
+    "lineage/record_edge": lambda w: record_lineage(w, RecordLineage.model_validate(ADAPTED)),
+    "lineage/retract_edge": retract,
+}

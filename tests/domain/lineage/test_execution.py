@@ -1,0 +1,135 @@
+"""Runs as they go, and the data that they read and make."""
+
+import math
+from typing import Any
+
+import pytest
+
+from app.domain.lineage.datasets import (
+    CreateDataset,
+    RegisterDatasetVersion,
+    create_dataset,
+    register_dataset_version,
+)
+from app.domain.lineage.execution import FinishRun, LogRun, StartRun, finish_run, log_run, start_run
+from app.domain.writing import Writer
+from app.errors import AlreadyExists, Conflict, InvalidInput
+from tests.fixtures.registration import DIGEST, register
+from tests.fixtures.snapshot import found, snapshot
+
+RUN = "MATCH (r:Run {id: $id}) RETURN properties(r) AS found"
+SERIES = "MATCH (s:MetricSeries {subjectId: $id}) RETURN properties(s) AS found"
+PARAMETERS = """MATCH (p:Parameter {subjectId: $id})
+WITH p ORDER BY p.name
+RETURN collect([p.name, p.value, p.number, p.text]) AS found"""
+
+
+def points(*values: tuple[int, Any]) -> list[dict[str, Any]]:
+    return [{"name": "loss", "step": step, "value": value} for step, value in values]
+
+
+async def test_a_run_is_started_logged_and_finished(writer: Writer) -> None:
+    start = {
+        "job": {"name": "train"},
+        "parameters": {"lr": 0.1},
+        "inputs": [{"role": "train", "dataset": {"record": {"dataset": "d", "version": "1"}}}],
+    }
+    run = await start_run(writer, StartRun.model_validate(start))
+    log = {"run": {"id": run.id}, "parameters": {"lr": 0.1, "name": "x"}, "metrics": points((1, 2.0), (2, 1.0))}
+    await log_run(writer, LogRun.model_validate(log))
+    await log_run(
+        writer, LogRun.model_validate({"run": {"id": run.id}, "metrics": points((3, "NaN"), (4, "-Infinity"))})
+    )
+    await finish_run(writer, FinishRun.model_validate({"run": {"id": run.id}, "costs": {"gpuHours": 3}}))
+    kept = await found(writer.connection, RUN, id=run.id)
+    assert (kept["status"], kept["costs"], kept["endedAt"] > kept["startedAt"]) == ("SUCCEEDED", '{"gpuHours":3}', True)
+    series = await found(writer.connection, SERIES, id=run.id)
+    assert (series["last"], series["min"], series["max"], series["loggedPoints"]) == (-math.inf, -math.inf, 2.0, 4)
+    assert (series["steps"], math.isnan(series["values"][2])) == ([1, 2, 3, 4], True)
+    assert await found(writer.connection, PARAMETERS, id=run.id) == [
+        ["lr", "0.1", 0.1, None],
+        ["name", '"x"', None, "x"],
+    ]
+
+
+async def test_a_run_is_finished_once(writer: Writer) -> None:
+    run = await start_run(writer, StartRun())
+    await finish_run(writer, FinishRun.model_validate({"run": {"id": run.id}, "status": "FAILED"}))
+    before = await snapshot(writer.connection)
+    with pytest.raises(Conflict):
+        await finish_run(writer, FinishRun.model_validate({"run": {"id": run.id}}))
+    with pytest.raises(InvalidInput):
+        await finish_run(writer, FinishRun.model_validate({"run": {"id": run.id}, "status": "RUNNING"}))
+    assert await snapshot(writer.connection) == before
+
+
+async def test_a_parameter_is_written_once(writer: Writer) -> None:
+    run = await start_run(writer, StartRun.model_validate({"parameters": {"lr": 0.1}}))
+    before = await snapshot(writer.connection)
+    with pytest.raises(InvalidInput) as raised:
+        await log_run(writer, LogRun.model_validate({"run": {"id": run.id}, "parameters": {"lr": 0.2}}))
+    assert raised.value.path == ("parameters", "lr")
+    assert await snapshot(writer.connection) == before
+
+
+async def test_a_series_keeps_1000_points_and_its_bounds(writer: Writer) -> None:
+    run = await start_run(writer, StartRun())
+    for batch in range(3):
+        steps = range(batch * 1000, (batch + 1) * 1000)
+        command = {"run": {"id": run.id}, "metrics": points(*((step, float(step)) for step in steps))}
+        await log_run(writer, LogRun.model_validate(command))
+    series = await found(writer.connection, SERIES, id=run.id)
+    assert (len(series["steps"]), series["loggedPoints"], series["min"], series["max"]) == (1000, 3000, 0.0, 2999.0)
+    assert (series["steps"][0], series["steps"][-1], series["last"]) == (0, 2999, 2999.0)
+
+
+async def test_a_run_that_bears_its_reference_already_is_answered(writer: Writer) -> None:
+    start = StartRun.model_validate(
+        {"reference": {"system": "airflow", "externalId": "1"}, "tags": [{"key": "a", "value": "b"}]}
+    )
+    first, second = await start_run(writer, start), await start_run(writer, start)
+    assert (first.id, first.created, second.created) == (second.id, True, False)
+
+
+async def test_a_snapshot_is_registered_once_and_never_changes(writer: Writer) -> None:
+    record = {"dataset": "clicks", "version": "1", "digest": DIGEST, "license": "CC BY 4.0", "classifications": ["PII"]}
+    first = await register_dataset_version(writer, RegisterDatasetVersion.model_validate({"record": record}))
+    before = await snapshot(writer.connection)
+    again = await register_dataset_version(writer, RegisterDatasetVersion.model_validate({"record": record}))
+    assert (again.id, first.created, again.created) == (first.id, True, False)
+    other = RegisterDatasetVersion.model_validate({"record": {**record, "digest": "md5:" + "0" * 32}})
+    with pytest.raises(AlreadyExists) as raised:
+        await register_dataset_version(writer, other)
+    assert raised.value.path == ("record", "digest")
+    assert await snapshot(writer.connection) == before
+
+
+async def test_a_snapshot_comes_from_others_and_from_models(writer: Writer) -> None:
+    model = await register(writer)
+    command = {
+        "record": {"dataset": "scores", "version": "1"},
+        "parents": [
+            {"kind": "SYNTHETIC", "source": {"id": model.id}},
+            {"kind": "FILTER", "source": {"datasetVersion": {"version": {"dataset": "raw", "version": "9"}}}},
+        ],
+        "allowStubs": True,
+    }
+    written = await register_dataset_version(writer, RegisterDatasetVersion.model_validate(command))
+    assert (len(written.stubs), len(written.warnings)) == (2, 1)
+    raw = {"record": {"dataset": "raw", "version": "9", "digest": DIGEST}}
+    completed = await register_dataset_version(writer, RegisterDatasetVersion.model_validate(raw))
+    assert completed.id in written.stubs
+    assert await found(writer.connection, "MATCH (n) WHERE n.isStub RETURN count(n) AS found") == 0
+
+
+async def test_a_dataset_is_described_when_it_was_a_stub(writer: Writer) -> None:
+    source = {"datasetVersion": {"version": {"dataset": "raw", "version": "9"}}}
+    await register(writer, allowStubs=True, parents=[{"kind": "OTHER", "source": source}])
+    await create_dataset(writer, CreateDataset(name="raw", kind="table"))
+    assert await found(writer.connection, "MATCH (d:Dataset) RETURN [d.kind, d.isStub, d.revision] AS found") == [
+        "table",
+        False,
+        2,
+    ]
+    with pytest.raises(AlreadyExists):
+        await create_dataset(writer, CreateDataset(name="raw", kind="table"))

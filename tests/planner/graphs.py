@@ -1,0 +1,221 @@
+"""Random small graphs that obey the model: every kind of node, nulls, ties, figures that are no numbers, intervals that
+are open and closed, Unicode, and cycles in the lineage. A seed always makes the same graph."""
+
+from collections.abc import Callable, Iterable, Mapping
+from itertools import pairwise
+from random import Random
+from typing import Any
+
+from graph_schema.model import MODEL
+from tests.planner.graph import Edge, Graph, Node
+from tests.planner.values import INSTANTS, NAMES, random_properties, random_value
+
+Made = dict[str, list[dict[str, Any]]]
+
+HOW_MANY: Mapping[str, tuple[int, int]] = {
+    "User": (2, 3),
+    "Team": (1, 2),
+    "ServiceAccount": (1, 1),
+    "RegisteredModel": (2, 4),
+    "ModelVersion": (4, 8),
+    "Dataset": (2, 3),
+    "DatasetVersion": (3, 5),
+    "Job": (1, 2),
+    "Run": (3, 6),
+    "CodeRepository": (1, 3),
+    "Commit": (2, 4),
+    "Evaluation": (3, 7),
+    "Environment": (2, 3),
+    "Endpoint": (2, 3),
+    "Application": (1, 3),
+    "UnknownAsset": (1, 2),
+    "FormerName": (1, 2),
+    "AuditEvent": (3, 6),
+}
+OWNED = ("RegisteredModel", "Dataset", "Application")
+ACTORS = ("User", "Team", "ServiceAccount")
+
+
+def random_graph(seed: int) -> Graph:
+    """The graph of a seed."""
+    return Maker(Random(seed)).graph()
+
+
+class Maker:
+    """Makes one graph. `made` holds the properties of the nodes by label."""
+
+    def __init__(self, rng: Random) -> None:
+        self.rng = rng
+        self.made: Made = {}
+        self.edges: list[Edge] = []
+
+    def graph(self) -> Graph:
+        for label, (least, most) in HOW_MANY.items():
+            rule = RULES.get(label, unruled)
+            for _ in range(self.rng.randint(least, most)):
+                self.add(label, **rule(self))
+        self.facts()
+        self.describe()
+        self.tie()
+        nodes = [
+            Node((label, *MODEL.by_label[label].labels), {k: v for k, v in one.items() if v is not None})
+            for label, all_ in self.made.items()
+            for one in all_
+        ]
+        self.rng.shuffle(nodes)
+        return Graph(tuple(nodes), tuple(self.edges))
+
+    def add(self, label: str, **properties: Any) -> dict[str, Any]:
+        """One more node; properties that are given are kept, others are random, and natural keys stay unique."""
+        node = {**random_properties(self.rng, label), **properties}
+        if "id" in node:
+            node["id"] = f"{self.rng.getrandbits(40):010x}-{label[:4].lower()}"
+        if "createdById" in node:
+            node["createdById"] = self.rng.choice([None, "nobody", *self.ids(*ACTORS)]) if "User" in self.made else None
+        key = MODEL.by_label[label].key
+        known = {tuple(other.get(k) for k in key) for other in self.made.get(label, ())}
+        if not key or tuple(node.get(k) for k in key) not in known:
+            self.made.setdefault(label, []).append(node)
+        return node
+
+    def one(self, *labels: str) -> dict[str, Any]:
+        return self.rng.choice([node for label in labels for node in self.made[label]])
+
+    def ids(self, *labels: str) -> list[str]:
+        return [node["id"] for label in labels for node in self.made.get(label, ())]
+
+    def intervals(self, *, always: bool = False) -> Iterable[tuple[Any, Any]]:
+        """Intervals one after the other; the last may be open."""
+        cuts = sorted(self.rng.sample(INSTANTS, self.rng.randint(1, 4)))
+        if always or self.rng.random() < 0.7:
+            yield from zip(cuts, [*cuts[1:], None], strict=True)
+        else:
+            yield from pairwise(cuts)
+
+    def facts(self) -> None:
+        """Aliases, lives and deployments, each during intervals."""
+        for model in self.made["RegisteredModel"]:
+            versions = [v for v in self.made["ModelVersion"] if v["modelId"] == model["id"]]
+            for name in self.rng.sample(["champion", "candidate", NAMES[0]], 2) if versions else ():
+                for start, end in self.intervals():
+                    version = self.rng.choice(versions)["id"]
+                    key = f"{model['id']}/{name}"
+                    self.fact("Alias", (start, end), key, modelId=model["id"], versionId=version, name=name)
+        for version in self.made["ModelVersion"]:
+            for start, end in self.intervals(always=True):
+                self.fact("VersionLifecycle", (start, end), version["id"], subjectId=version["id"])
+        for endpoint in self.made["Endpoint"]:
+            for start, end in (*self.intervals(), *self.intervals()):
+                self.deployment(endpoint, (start, end))
+
+    def deployment(self, endpoint: dict[str, Any], interval: tuple[Any, Any]) -> None:
+        version = self.one("ModelVersion")["id"]
+        key = f"{endpoint['id']}/{self.rng.getrandbits(24):x}"
+        places = {"endpointId": endpoint["id"], "environmentId": endpoint["environmentId"], "versionId": version}
+        deployment = self.fact("Deployment", interval, key, **places)
+        self.edge("AT", deployment["id"], endpoint["id"])
+        self.edge("SERVES", deployment["id"], version, validTo=None)
+
+    def fact(self, label: str, interval: tuple[Any, Any], key: str, **properties: Any) -> dict[str, Any]:
+        start, end = interval
+        is_open = {"open": True, "openKey": key} if end is None else {"open": None, "openKey": None}
+        others = {"setById": self.rng.choice([None, *self.ids(*ACTORS)])} if label != "Deployment" else {}
+        if label == "VersionLifecycle":
+            others["successorId"] = self.rng.choice([None, None, *self.ids("ModelVersion")])
+        return self.add(label, **{**others, **properties, **is_open, "validFrom": start, "validTo": end})
+
+    def describe(self) -> None:
+        """What hangs on other nodes by their id."""
+        entities = [node["id"] for label, all_ in self.made.items() for node in all_ if "revision" in node]
+        for label, size, subjects in (
+            ("Tag", 14, entities),
+            ("Link", 8, entities),
+            ("ExternalReference", 10, [*entities, *3 * self.ids("ModelVersion", "DatasetVersion")]),
+            ("Parameter", 14, self.ids("Run", "ModelVersion")),
+            ("ArtifactFile", 8, self.ids("ModelVersion")),
+            ("MetricSeries", 7, self.ids("Run")),
+        ):
+            for _ in range(size):
+                self.add(label, subjectId=self.rng.choice(subjects))
+        for evaluation in self.made["Evaluation"]:
+            evaluation["deploymentId"] = self.rng.choice([None, *self.ids("Deployment")])
+            same = {k: evaluation.get(k) for k in ("versionId", "onId", "slice", "context", "evaluatedAt")}
+            for _ in range(self.rng.randint(0, 3)):
+                self.add("Metric", subjectId=evaluation["id"], **same)
+        for event in self.made["AuditEvent"]:
+            event["subjectId"] = self.rng.choice([*entities, "deleted"])
+            event["actorId"] = self.rng.choice([*self.ids(*ACTORS), "erased"])
+
+    def tie(self) -> None:
+        """Relationships: those that repeat a property, and lineage at random, cycles among it."""
+        for label, property_, type_, is_outgoing in BY_PROPERTY:
+            for node in self.made[label]:
+                if node.get(property_) is not None:
+                    ends = (node["id"], node[property_]) if is_outgoing else (node[property_], node["id"])
+                    self.edge(type_, *ends)
+        for relationship in MODEL.relationships:
+            if relationship.type in AT_RANDOM:
+                for _ in range(AT_RANDOM[relationship.type]):
+                    source = self.rng.choice(self.ids(*relationship.sources))
+                    self.edge(relationship.type, source, self.rng.choice(self.ids(*relationship.targets)))
+        for owned in self.ids(*OWNED):
+            for start, end in self.intervals():
+                self.edge("OWNS", self.rng.choice(self.ids(*ACTORS)), owned, validFrom=start, validTo=end)
+        for type_, label in (("PART_OF", "Run"), ("FORK_OF", "CodeRepository"), ("PROMOTES_TO", "Environment")):
+            ids = self.ids(label)
+            for later, earlier in zip(ids[1:], ids, strict=False):
+                if self.rng.random() < 0.6:
+                    self.edge(type_, later, earlier)
+
+    def edge(self, type_: str, source: str, target: str, **given: Any) -> None:
+        relationship = next(r for r in MODEL.relationships if r.type == type_)
+        values = {
+            p.name: random_value(self.rng, type_, p)
+            for p in relationship.properties
+            if p.required or self.rng.random() < (0.25 if p.name == "validTo" else 0.6)
+        }
+        if "id" in values:
+            values["id"] = f"edge-{self.rng.getrandbits(40):010x}"
+        properties = {name: value for name, value in {**values, **given}.items() if value is not None}
+        self.edges.append(Edge(type_, source, target, properties))
+
+
+AT_RANDOM = {"USED": 12, "GENERATED_BY": 8, "DERIVED_FROM": 9, "DEPENDS_ON": 7, "JUDGED_BY": 4, "MEMBER_OF": 5}
+BY_PROPERTY = (
+    ("ModelVersion", "modelId", "HAS_VERSION", False),
+    ("DatasetVersion", "datasetId", "HAS_VERSION", False),
+    ("Run", "jobId", "OF_JOB", True),
+    ("Commit", "repositoryId", "IN_REPOSITORY", True),
+    ("Endpoint", "environmentId", "IN", True),
+    ("Evaluation", "versionId", "EVALUATED", True),
+    ("Evaluation", "onId", "ON", True),
+)
+
+
+def unruled(maker: Maker) -> dict[str, Any]:
+    return {}
+
+
+RULES: Mapping[str, Callable[[Maker], dict[str, Any]]] = {
+    "RegisteredModel": lambda maker: {"name": _unused(maker)},
+    "FormerName": lambda maker: {"name": _unused(maker), "subjectId": maker.one("RegisteredModel")["id"]},
+    "User": lambda maker: {"name": _unused(maker)},
+    "Team": lambda maker: {"name": _unused(maker)},
+    "ServiceAccount": lambda maker: {"name": _unused(maker)},
+    "ModelVersion": lambda maker: {"modelId": maker.one("RegisteredModel")["id"]},
+    "DatasetVersion": lambda maker: {"datasetId": maker.one("Dataset")["id"]},
+    "Run": lambda maker: {"jobId": maker.rng.choice([None, *maker.ids("Job")])},
+    "Commit": lambda maker: {"repositoryId": maker.one("CodeRepository")["id"]},
+    "Evaluation": lambda maker: {
+        "versionId": maker.one("ModelVersion")["id"],
+        "onId": maker.rng.choice([None, *maker.ids("DatasetVersion")]),
+        "evaluatorId": maker.rng.choice([None, *maker.ids(*ACTORS)]),
+    },
+    "Endpoint": lambda maker: {"environmentId": maker.one("Environment")["id"]},
+}
+
+
+def _unused(maker: Maker) -> str:
+    """A name that no model, former name or actor has: these are unique among several kinds of nodes."""
+    taken = {node.get("name") for nodes in maker.made.values() for node in nodes}
+    return maker.rng.choice([name for name in NAMES if name not in taken])

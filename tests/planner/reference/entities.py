@@ -1,0 +1,124 @@
+"""What every entity carries, who acts, what happened, and look-ups that lead to any kind of node."""
+
+from typing import Any
+
+import orjson
+
+from tests.planner.graph import Graph, Node
+from tests.planner.reference.fields import Arguments, Refused, answers, by_id, distinct, held_at
+from tests.planner.reference.mentions import external as external_ids
+from tests.planner.reference.pages import by, connection, latest
+
+LARGEST_LIST = 100
+
+
+@answers("Query.node")
+def node(graph: Graph, root: None, arguments: Arguments) -> Node | None:
+    return graph.by_id.get(arguments["id"])
+
+
+@answers("Query.nodes")
+def nodes(graph: Graph, root: None, arguments: Arguments) -> list[Node | None]:
+    if len(arguments["ids"]) > LARGEST_LIST:
+        raise Refused("A list may have 100 items at most.", "ids")
+    return [graph.by_id.get(id_) for id_ in arguments["ids"]]
+
+
+@answers("Query.external")
+def external(graph: Graph, root: None, arguments: Arguments) -> Node | None:
+    return next((graph.by_id[id_] for id_ in external_ids(graph, arguments)), None)
+
+
+@answers("Query.byDigest")
+def by_digest(graph: Graph, root: None, arguments: Arguments) -> list[Node]:
+    digest = arguments["digest"]
+    versions = [v for v in graph.of("ModelVersion") if v["artifactDigest"] == digest]
+    holders = [graph.by_id[f["subjectId"]] for f in graph.of("ArtifactFile") if f["digest"] == digest]
+    return by_id(distinct([*versions, *holders, *(v for v in graph.of("DatasetVersion") if v["digest"] == digest)]))
+
+
+def described(graph: Graph, label: str, entity: Node) -> list[Node]:
+    return [node for node in graph.of(label) if node["subjectId"] == entity["id"]]
+
+
+@answers("Entity.createdBy")
+def created_by(graph: Graph, entity: Node, arguments: Arguments) -> Node | None:
+    return graph.by_id.get(entity["createdById"])
+
+
+@answers("Entity.tags")
+def tags(graph: Graph, entity: Node, arguments: Arguments) -> list[Node]:
+    return sorted(described(graph, "Tag", entity), key=lambda tag: str(tag["key"]))
+
+
+@answers("Entity.links")
+def links(graph: Graph, entity: Node, arguments: Arguments) -> list[Node]:
+    return sorted(described(graph, "Link", entity), key=lambda link: str(link["url"]))
+
+
+@answers("Entity.references")
+def references(graph: Graph, entity: Node, arguments: Arguments) -> list[Node]:
+    found = described(graph, "ExternalReference", entity)
+    return sorted(found, key=lambda reference: (reference["system"], reference["externalId"]))
+
+
+@answers("Entity.history")
+def history(graph: Graph, entity: Node, arguments: Arguments) -> Any:
+    return connection("Entity.history", described(graph, "AuditEvent", entity), latest(AT="at"), arguments)
+
+
+@answers("Query.auditEvents")
+def audit_events(graph: Graph, root: None, arguments: Arguments) -> Any:
+    return connection("Query.auditEvents", list(graph.of("AuditEvent")), latest(AT="at"), arguments)
+
+
+@answers("AuditEvent.actor")
+def actor_of(graph: Graph, event: Node, arguments: Arguments) -> Node | None:
+    return graph.by_id.get(event["actorId"])
+
+
+@answers("AuditEvent.subject")
+def subject(graph: Graph, event: Node, arguments: Arguments) -> Node | None:
+    return graph.by_id.get(event["subjectId"])
+
+
+@answers("AuditEvent.changes")
+def changes(graph: Graph, event: Node, arguments: Arguments) -> Any:
+    return orjson.loads(event["body"])["changes"]
+
+
+@answers("Query.actor")
+def actor(graph: Graph, root: None, arguments: Arguments) -> Node | None:
+    return next((node for node in graph.of("Actor") if node["name"] == arguments["name"]), None)
+
+
+@answers("Query.actors")
+def actors(graph: Graph, root: None, arguments: Arguments) -> Any:
+    return connection("Query.actors", list(graph.of("Actor")), by(NAME="name"), arguments)
+
+
+@answers("Actor.teams")
+def teams(graph: Graph, member: Node, arguments: Arguments) -> list[Node]:
+    found = distinct(team for _, team in graph.out(member, "MEMBER_OF"))
+    return sorted(found, key=lambda team: (team["name"], team["id"]))
+
+
+@answers("Team.members")
+def members(graph: Graph, team: Node, arguments: Arguments) -> Any:
+    found = distinct(member for _, member in graph.into(team, "MEMBER_OF"))
+    return connection("Team.members", found, by(NAME="name"), arguments)
+
+
+@answers("Actor.owns")
+def owns(graph: Graph, actor: Node, arguments: Arguments) -> Any:
+    found = distinct(owned for _, owned in graph.out(actor, "OWNS"))
+    return connection("Actor.owns", found, by(CREATED_AT="createdAt"), arguments)
+
+
+@answers("Owned.owner")
+def owner(graph: Graph, owned: Node, arguments: Arguments) -> Node | None:
+    moment = arguments.get("asOf")
+    if moment is None:
+        return next((actor for _, actor in graph.into(owned, "OWNS")), None)
+    edges = (edge for edge in graph.edges if edge.type == "OWNS" and edge.target == owned["id"])
+    return next((graph.by_id[edge.source] for edge in edges if held_at(edge, moment)), None)

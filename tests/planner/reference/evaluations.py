@@ -1,0 +1,103 @@
+"""What was measured."""
+
+from collections.abc import Mapping
+from typing import Any
+
+from tests.planner.graph import Graph, Node
+from tests.planner.reference.fields import Arguments, answers, by_id, distinct, facet
+from tests.planner.reference.mentions import dataset_version
+from tests.planner.reference.pages import connection, latest
+
+
+def figures(graph: Graph, version: Node, asked: Mapping[str, Any]) -> list[Node]:
+    """The metrics of a name of a version, the latest first; those of the whole data unless a slice is asked for."""
+    on = dataset_version(graph, asked.get("on"))
+    found = [
+        metric
+        for metric in graph.of("Metric")
+        if metric["versionId"] == version["id"]
+        and metric["name"] == asked["name"]
+        and (on is None or metric["onId"] == on)
+        and (metric["slice"] or "") == (asked.get("slice") or "")
+        and asked.get("context") in (None, metric["context"])
+    ]
+    return sorted(found, key=lambda metric: (metric["evaluatedAt"], metric["subjectId"]), reverse=True)
+
+
+@answers("ModelVersion.metric")
+def metric(graph: Graph, version: Node, arguments: Arguments) -> Node | None:
+    return next(iter(figures(graph, version, arguments)), None)
+
+
+@answers("ModelVersion.evaluations")
+def evaluations(graph: Graph, version: Node, arguments: Arguments) -> Any:
+    on = dataset_version(graph, arguments.get("on"))
+    found = [
+        evaluation
+        for evaluation in graph.of("Evaluation")
+        if evaluation["versionId"] == version["id"]
+        and (on is None or evaluation["onId"] == on)
+        and arguments.get("slice") in (None, evaluation["slice"])
+    ]
+    return connection("ModelVersion.evaluations", found, latest(EVALUATED_AT="evaluatedAt"), arguments)
+
+
+@answers("Evaluation.version")
+def measured(graph: Graph, evaluation: Node, arguments: Arguments) -> Node:
+    return graph.by_id[evaluation["versionId"]]
+
+
+@answers("Evaluation.on")
+def data(graph: Graph, evaluation: Node, arguments: Arguments) -> Node | None:
+    return graph.by_id.get(evaluation["onId"])
+
+
+@answers("Evaluation.deployment")
+def deployment(graph: Graph, evaluation: Node, arguments: Arguments) -> Node | None:
+    return graph.by_id.get(evaluation["deploymentId"])
+
+
+@answers("Evaluation.evaluator")
+def evaluator(graph: Graph, evaluation: Node, arguments: Arguments) -> Node | None:
+    return graph.by_id.get(evaluation["evaluatorId"])
+
+
+@answers("Evaluation.judges")
+def judges(graph: Graph, evaluation: Node, arguments: Arguments) -> list[Node]:
+    return by_id(distinct(judge for _, judge in graph.out(evaluation, "JUDGED_BY")))
+
+
+@answers("Evaluation.metrics")
+def metrics(graph: Graph, evaluation: Node, arguments: Arguments) -> list[Node]:
+    names = arguments.get("names")
+    found = [
+        metric
+        for metric in graph.of("Metric")
+        if metric["subjectId"] == evaluation["id"] and (names is None or metric["name"] in names)
+    ]
+    return sorted(found, key=lambda metric: str(metric["name"]))
+
+
+@answers("Evaluation.period", "DatasetVersion.period")
+def period(graph: Graph, node: Node, arguments: Arguments) -> Any:
+    return facet(**{"from": node["periodFrom"], "to": node["periodTo"]})
+
+
+@answers("Evaluation.isOnTrainingData")
+def is_on_training_data(graph: Graph, evaluation: Node, arguments: Arguments) -> bool | None:
+    """Whether the data is an ancestor of the version by what made it: testing on it does not count."""
+    if evaluation["onId"] is None:
+        return None
+    seen: dict[str, Node] = {}
+    waiting = [graph.by_id[evaluation["versionId"]]]
+    while waiting:
+        for edge, node in graph.out(waiting.pop(), "USED", "GENERATED_BY", "DERIVED_FROM"):
+            if edge["role"] not in ("test", "evaluation") and node["id"] not in seen:
+                seen[node["id"]] = node
+                waiting.append(node)
+    return evaluation["onId"] in seen
+
+
+@answers("Metric.evaluation")
+def evaluation(graph: Graph, metric: Node, arguments: Arguments) -> Node:
+    return graph.by_id[metric["subjectId"]]

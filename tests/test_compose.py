@@ -1,0 +1,64 @@
+"""There is no Docker at hand when the tests run: the files are held against what they must agree with."""
+
+import re
+from pathlib import Path
+from typing import Any
+
+import yaml
+
+from app.settings import Settings, variable
+
+ROOT = Path(__file__).parents[1]
+COMPOSE: dict[str, Any] = yaml.safe_load((ROOT / "docker-compose.yml").read_text())
+DOCKERFILE = (ROOT / "Dockerfile").read_text()
+
+
+def test_there_is_a_neo4j_and_a_pedigree_that_waits_for_it() -> None:
+    services = COMPOSE["services"]
+
+    assert set(services) == {"neo4j", "pedigree"}
+    assert services["neo4j"]["image"] == "neo4j:2026.08-community"
+    assert services["pedigree"]["build"] == "."
+    assert services["pedigree"]["depends_on"] == {"neo4j": {"condition": "service_healthy"}}
+    assert "test" in services["neo4j"]["healthcheck"]
+
+
+def test_neo4j_is_of_the_line_that_pedigree_starts_itself() -> None:
+    tag = COMPOSE["services"]["neo4j"]["image"].removeprefix("neo4j:").removesuffix("-community")
+
+    assert Settings.model_fields["neo4j_version"].default.startswith(f"{tag}.")
+
+
+def test_every_variable_it_sets_is_a_setting() -> None:
+    variables = {variable(field) for field in Settings.model_fields}
+
+    assert set(COMPOSE["services"]["pedigree"]["environment"]) <= variables
+
+
+def test_the_database_keeps_its_data_in_a_declared_volume() -> None:
+    (mount,) = COMPOSE["services"]["neo4j"]["volumes"]
+    volume, folder = mount.split(":")
+
+    assert volume in COMPOSE["volumes"]
+    assert folder == "/data"
+
+
+def test_only_the_web_server_is_published_and_on_loopback_alone() -> None:
+    port = Settings.model_fields["port"].default
+
+    assert "ports" not in COMPOSE["services"]["neo4j"]
+    assert COMPOSE["services"]["pedigree"]["ports"] == [f"127.0.0.1:{port}:{port}"]
+    assert f"EXPOSE {port}\n" in DOCKERFILE
+
+
+def test_no_password_is_written_down() -> None:
+    assert COMPOSE["services"]["neo4j"]["environment"]["NEO4J_AUTH"].startswith("neo4j/${NEO4J_PASSWORD:?")
+    assert COMPOSE["services"]["pedigree"]["environment"]["NEO4J_PASSWORD"].startswith("${NEO4J_PASSWORD:?")
+
+
+def test_everything_that_the_image_copies_exists_and_is_sent_to_the_builder() -> None:
+    sources = [name for line in re.findall(r"^COPY (.+)$", DOCKERFILE, re.M) for name in line.split()[:-1]]
+    sent = (ROOT / ".dockerignore").read_text().splitlines()
+
+    assert sources
+    assert [name for name in sources if not (ROOT / name).exists() or f"!{name}" not in sent] == []

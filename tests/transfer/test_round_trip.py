@@ -1,0 +1,61 @@
+"""Export, then import into an empty database, gives the same registry: the same text, line by line."""
+
+from typing import Any
+
+from app.database.connection import Connection
+from app.database.schema import apply, check
+from app.demo.story import text as demo
+from app.domain.writing import Writer
+from app.transfer.importing import Options, import_lines
+from tests.ecosystem.conversion import Ecosystem, load
+from tests.fixtures.registration import WHOLE, register
+from tests.transfer.transferred import IMPORTER, Line, exported, imported
+
+
+async def assert_round_trip(connection: Connection) -> list[Line]:
+    """The same again, in an empty database; and once more, where everything is there already."""
+    first = await exported(connection)
+    await connection.driver.execute_query("MATCH (n) DETACH DELETE n")
+    await apply(connection.driver)
+    done = await imported(connection, *first, strict=True)
+    assert done.problems == ()
+    assert await exported(connection) == first
+    assert await check(connection.driver) == []
+    again = await imported(connection, *first, strict=True)
+    assert (again.entities, again.edges, again.unchanged) == (0, 0, len(first))
+    return first
+
+
+async def test_the_demo(connection: Connection) -> None:
+    done = await import_lines(connection, demo().splitlines(), Options(IMPORTER, strict=True))
+    assert done.problems == ()
+    lines = await assert_round_trip(connection)
+    assert len(lines) > 700
+
+
+async def test_the_real_graph(connection: Connection) -> None:
+    ecosystem = Ecosystem(load("ecosystem_graph.json"))
+    done = await import_lines(connection, ecosystem.text(), Options(IMPORTER, strict=True))
+    assert (done.problems, done.edges) == ((), 815)
+    await assert_round_trip(connection)
+
+
+async def test_a_registry_that_was_written_over_the_api(writer: Writer) -> None:
+    await register(writer, **WHOLE)
+    lines = await assert_round_trip(writer.connection)
+    (version,) = [line for line in lines if line["type"] == "ModelVersion"]
+    assert version["parameters"] == {"depth": 6, "optimizer.lr": 0.1}
+    assert version["license"] == "Apache 2.0"
+    assert version["lifecycle"][0]["state"] == "ACTIVE"
+
+
+async def test_text_from_all_over_the_world(connection: Connection) -> None:
+    name = "DALL·E/模型 🦜 ❤️"
+    lines: list[dict[str, Any]] = [
+        {"type": "RegisteredModel", "name": name, "description": 'a\nb\t"c" \\ \u00e9 e\u0301'},
+        {"type": "ModelVersion", "model": name, "number": 1, "metadata": {"ключ": [1, 2.5, None, {"x": "é"}]}},
+        {"type": "UnknownAsset", "name": "Ω" * 250},
+    ]
+    assert (await imported(connection, *lines)).problems == ()
+    told = await assert_round_trip(connection)
+    assert [line["name"] for line in told if "name" in line and line["type"] != "User"] == [name, "Ω" * 250]

@@ -1,0 +1,15 @@
+"""The statements of import and export start at an index, whatever the size of the registry."""
+
+import pytest
+
+from app.database.connection import Connection
+from app.database.queries import Query, all_queries
+from tests.domain.lineage.test_statements import explained, plan, scans
+
+STATEMENTS = [each for each in all_queries() if each.name.startswith("transfer/")]
+
+
+@pytest.mark.parametrize("statement", STATEMENTS, ids=lambda each: each.name)
+async def test_no_statement_scans_the_graph(connection: Connection, statement: Query) -> None:
+    operators = list(plan(await explained(connection, statement.text)))
+    assert scans(operators) == []
