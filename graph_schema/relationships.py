@@ -9,6 +9,7 @@ EDGE: tuple[Property, ...] = (
     required("validFrom", Type.DATETIME, "first instant at which it holds"),
     optional("validTo", Type.DATETIME, "first instant at which it holds no longer; absent while it holds"),
     optional("retractionReason", Type.STRING, "why it was retracted"),
+    optional("replacedById", Type.STRING, "id of the edge that took its place when it was retracted"),
     optional("closesCycle", Type.BOOLEAN, "true on an edge of imported history that closed a cycle"),
 )
 DETAIL = optional("detail", Type.JSON, "what else there is to say")

@@ -22,11 +22,14 @@ from app.errors import TimedOut, Unavailable
 Act = Callable[[Writer, Any], Awaitable[Written]]
 
 
-def mutation(act: Act, returns: type, name: str | None = None) -> StrawberryField:
-    """The mutation of a command. Its payload shows what was changed, under the name of its type unless told."""
+def mutation(act: Act, returns: Any, name: str | None = None, **besides: tuple[Any, str]) -> StrawberryField:
+    """The mutation of a command. Its payload shows what was changed, under the name of its type unless told.
+
+    `besides` are further fields of the payload, each a type and what it means; a loader answers them.
+    """
     command: type[Command] = get_type_hints(act)["command"]
     shown = name or f"{returns.__name__[0].lower()}{returns.__name__[1:]}"
-    payload = payload_type(command, {shown: (returns, "What was changed, as it is now.")})
+    payload = payload_type(command, {shown: (returns, "What was changed, as it is now."), **besides})
 
     async def resolve(info: Info, input: Any) -> Any:
         written = await act(await info.context.writer(), input)
@@ -71,6 +74,7 @@ def payload_type(command: type[Command], shown: dict[str, tuple[Any, str]]) -> t
 
 def facts(written: Written) -> dict[str, Any]:
     return {
+        "id": written.id,
         "replayed": written.replayed,
         "created": written.created,
         "stubs": list(written.stubs),

@@ -4,12 +4,15 @@ from strawberry.tools import create_type
 
 from app.api.data import Dataset, DatasetVersion, Run
 from app.api.delivery import Application, Deployment, Environment
+from app.api.evaluation import Evaluation
+from app.api.identity import ServiceAccount, Team, User
+from app.api.lineage.types import LineageEdge
 from app.api.mutation import deletion, mutation
-from app.api.nodes import Entity
+from app.api.nodes import Actor, Entity, Owned
 from app.api.registry import ModelVersion, RegisteredModel
-from app.domain import labelling
+from app.domain import evaluation, identity, labelling, membership, ownership
 from app.domain.delivery import applications, ending, environments, placement
-from app.domain.lineage import datasets, execution, removal
+from app.domain.lineage import datasets, execution, recording, removal, retraction
 from app.domain.registry import aliases, life, models, registration, upkeep
 
 REGISTRY = (
@@ -39,7 +42,16 @@ LINEAGE = (
     mutation(execution.start_run, Run),
     mutation(execution.log_run, Run),
     mutation(execution.finish_run, Run),
+    mutation(recording.record_lineage, LineageEdge, "edge"),
+    mutation(
+        retraction.retract_lineage,
+        LineageEdge,
+        "edge",
+        replacement=(LineageEdge | None, "What took its place, if told."),
+    ),
 )
+
+EVALUATION = (mutation(evaluation.record_evaluation, Evaluation),)
 
 DELIVERY = (
     mutation(environments.create_environment, Environment),
@@ -54,6 +66,16 @@ DELIVERY = (
     mutation(ending.stop_deployment, Deployment),
 )
 
+IDENTITY = (
+    mutation(identity.create_user, User),
+    mutation(identity.create_team, Team),
+    mutation(identity.create_service_account, ServiceAccount),
+    mutation(identity.update_actor, Actor),
+    mutation(membership.add_team_member, Team),
+    mutation(membership.remove_team_member, Team),
+    mutation(ownership.set_owner, Owned, "entity"),
+)
+
 LABELS = (
     mutation(labelling.set_tags, Entity),
     mutation(labelling.remove_tags, Entity),
@@ -63,6 +85,6 @@ LABELS = (
     mutation(labelling.remove_reference, Entity),
 )
 
-FIELDS = (*REGISTRY, *LINEAGE, *DELIVERY, *LABELS)
+FIELDS = (*REGISTRY, *LINEAGE, *EVALUATION, *DELIVERY, *IDENTITY, *LABELS)
 
 Mutation = create_type("Mutation", list(FIELDS), description="Everything that can be changed.")

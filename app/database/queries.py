@@ -3,6 +3,8 @@
 A query is bound once, at the top of the module that uses it, so that a typo fails at import:
 
     RENAME_MODEL = query("registry/rename_model")
+
+What several queries share is a file that declares `// part`; a line `// include graph/write_nodes` stands for its body.
 """
 
 import re
@@ -15,6 +17,7 @@ ROOT = next(
 )
 
 PARAMETER = re.compile(r"\$(\w+)")
+INCLUDE = re.compile(r"^// include (\S+)$", re.MULTILINE)
 
 
 @dataclass(frozen=True)
@@ -52,7 +55,7 @@ def parse(name: str, text: str) -> Query:
         name=name,
         purpose=header[0],
         declarations=tuple((word, rest.strip()) for word, _, rest in words),
-        body="\n".join(lines[size:]).strip(),
+        body=INCLUDE.sub(lambda line: query(line[1]).body, "\n".join(lines[size:]).strip()),
     )
 
 

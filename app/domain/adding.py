@@ -6,9 +6,9 @@ from app.database.queries import query
 from app.domain.command import RepeatableCommand
 from app.domain.draft import Draft
 from app.domain.idempotency import Claim
+from app.domain.lineage.edges import commit_lineage
 from app.domain.resolution import Mention, resolve
-from app.domain.writing import Change, Writer, Written, commit, once
-from app.errors import Cycle
+from app.domain.writing import Change, Writer, Written, once
 
 ADD = query("graph/add")
 
@@ -29,11 +29,10 @@ async def added(
             action=command.action,
             parameters={"id": id, **bundle.parameters()},
             counts=bundle.counts(),
-            refusals={"cycle": lambda row: Cycle(nodes=row["cycle"])},
             facts=bundle.facts,
             claim=claim,
         )
-        await commit(writer, change)
+        await commit_lineage(writer, change)
         is_written = any(node["id"] == id for node in bundle.nodes)
         return Written(id, created=is_written, stubs=tuple(bundle.stubs), warnings=tuple(draft.warnings))
 

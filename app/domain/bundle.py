@@ -58,6 +58,10 @@ class Bundle:
         self.stubs.append(id)
         return id
 
+    def label_of(self, id: str) -> str:
+        """The label of a node that this bundle adds."""
+        return next(str(node["label"]) for node in self.nodes if node["id"] == id)
+
     def describe(self, label: str, subject_id: str, properties: Properties) -> None:
         """A tag, parameter, metric, file ... of a node."""
         names = MODEL.by_label[label].property_names
@@ -71,7 +75,7 @@ class Bundle:
         )
 
     def lineage(self, type: str, source: str, target: str, **properties: Any) -> None:
-        """An edge from the later thing to what it came from."""
+        """An edge from the later thing to what it came from. Properties that are None are left out."""
         given = {name: value for name, value in properties.items() if value is not None}
         likeness = {name: given.get(name, "") for name in ("role", "kind", "via")}
         is_new = source in self.fresh

@@ -1,8 +1,8 @@
 """Every command there is, so that the API can declare them all."""
 
-from app.domain import labelling
+from app.domain import evaluation, identity, labelling, membership, ownership
 from app.domain.delivery import applications, ending, environments, placement
-from app.domain.lineage import datasets, execution, removal
+from app.domain.lineage import datasets, execution, recording, removal, retraction
 from app.domain.registry import aliases, life, models, publication, upkeep
 
 __all__ = [
@@ -11,12 +11,18 @@ __all__ = [
     "datasets",
     "ending",
     "environments",
+    "evaluation",
     "execution",
+    "identity",
     "labelling",
     "life",
+    "membership",
     "models",
+    "ownership",
     "placement",
     "publication",
+    "recording",
     "removal",
+    "retraction",
     "upkeep",
 ]

@@ -58,6 +58,12 @@ class Draft:
         own = mention(reference, *path)
         return self.made.get(own.key) or self.known_or_stub(own, reference)
 
+    def known(self, reference: OneOf, *path: PathItem) -> Known:
+        """What a reference stands for; the stub that is made of it, when it is unknown and stubs are allowed."""
+        id = self.id_of(reference, *path)
+        known = self.resolution.find(mention(reference, *path))
+        return known or Known(id, self.bundle.label_of(id), is_stub=True)
+
     def known_or_stub(self, own: Mention, reference: OneOf) -> str:
         known = self.resolution.find(own)
         if known is not None:

@@ -1,19 +1,26 @@
 """What was measured of a version, on which data."""
 
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 from datetime import UTC, datetime
 
 from pydantic import Field
 
-from app.domain.command import Input, many, optional
+from app.database.queries import query
+from app.domain.adding import added
+from app.domain.command import Input, RepeatableCommand, many, optional
 from app.domain.description import LinkInput, check_single
 from app.domain.draft import Draft, mentions
 from app.domain.figures import MetricValueInput
-from app.domain.references import DatasetVersionRef, ModelVersionRef
-from app.domain.resolution import Mention
+from app.domain.given import given
+from app.domain.references import DatasetVersionRef, DeploymentRef, ModelVersionRef
+from app.domain.resolution import Mention, mention, resolve
 from app.domain.scalars import Instant, Line
 from app.domain.vocabulary import EvaluationContext
-from app.errors import PathItem
+from app.domain.writing import Writer, Written
+from app.errors import InvalidInput, PathItem
+
+SERVED_VERSION = query("evaluation/served_version")
 
 
 class EvaluationInput(Input):
@@ -30,6 +37,15 @@ class EvaluationInput(Input):
     at: Instant | None = optional("When it was measured; now, when nothing is said.")
     period_from: Instant | None = optional("First instant of the traffic that was measured.")
     period_to: Instant | None = optional("First instant that it speaks of no longer.")
+
+
+class RecordEvaluation(RepeatableCommand, EvaluationInput):
+    """Record what was measured of a version. Who records it is the evaluator."""
+
+    action = "evaluation.record"
+
+    version: ModelVersionRef = Field(description="The version that was measured.")
+    deployment: DeploymentRef | None = optional("The deployment that was measured; it serves the version.")
 
 
 def evaluation_mentions(evaluations: Sequence[EvaluationInput], *path: PathItem) -> Iterator[Mention]:
@@ -80,3 +96,28 @@ def metric_properties(metric: MetricValueInput) -> dict[str, object]:
         "sampleSize": metric.sample_size,
         "unit": metric.unit,
     }
+
+
+async def record_evaluation(writer: Writer, command: RecordEvaluation) -> Written:
+    """Record an evaluation with its metrics. Returns its id."""
+    version = replace(mention(command.version, "version"), types=("ModelVersion",))
+    deployment_id, served_id = await served(writer, command.deployment)
+
+    def compose(draft: Draft) -> str:
+        version_id = draft.resolution.require(version).id
+        if served_id not in (None, version_id):
+            raise InvalidInput("This deployment serves another version.", path=("deployment",))
+        facts = {"evaluatorId": writer.caller.actor_id, "deploymentId": deployment_id}
+        return evaluate(draft, version_id, command, **facts)
+
+    return await added(writer, command, [version, *session_mentions(command)], compose)
+
+
+async def served(writer: Writer, reference: DeploymentRef | None) -> tuple[str | None, str | None]:
+    """The ids of a deployment and of the version that it serves."""
+    if reference is None:
+        return None, None
+    wanted = replace(mention(reference, "deployment"), types=("Deployment",))
+    known = (await resolve(writer.connection, [wanted])).require(wanted)
+    row = await writer.connection.ask(SERVED_VERSION, given({"id": known.id}))
+    return known.id, row["versionId"]

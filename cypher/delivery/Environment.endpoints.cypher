@@ -1,4 +1,4 @@
 // The endpoints of an environment.
 // relation id -> node, page
 // order NAME node.name
-MATCH (node:Endpoint {environmentId: parent} WHERE node.location IS NOT NULL)
+MATCH (node:Endpoint {environmentId: parent})

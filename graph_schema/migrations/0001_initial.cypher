@@ -52,6 +52,7 @@ CREATE INDEX deployment_by_environment_id_valid_from_id IF NOT EXISTS FOR (x:Dep
 CREATE INDEX deployment_by_open_valid_from_id IF NOT EXISTS FOR (x:Deployment) ON (x.open, x.validFrom, x.id);
 CREATE INDEX deployment_by_valid_from_id IF NOT EXISTS FOR (x:Deployment) ON (x.validFrom, x.id);
 CREATE INDEX deployment_by_version_id_valid_from_id IF NOT EXISTS FOR (x:Deployment) ON (x.versionId, x.validFrom, x.id);
+CREATE INDEX endpoint_by_environment_id_name_id IF NOT EXISTS FOR (x:Endpoint) ON (x.environmentId, x.name, x.id);
 CREATE INDEX environment_by_position_id IF NOT EXISTS FOR (x:Environment) ON (x.position, x.id);
 CREATE INDEX evaluation_by_on_id IF NOT EXISTS FOR (x:Evaluation) ON (x.onId);
 CREATE INDEX evaluation_by_version_id_evaluated_at_id IF NOT EXISTS FOR (x:Evaluation) ON (x.versionId, x.evaluatedAt, x.id);

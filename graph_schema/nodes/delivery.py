@@ -21,6 +21,7 @@ ENDPOINT = entity(
     required("location", Type.STRING, "region or cluster; empty when there is but one"),
     required("name", Type.STRING, "name of the endpoint or batch job"),
     key=("environmentId", "location", "name"),
+    indexes=(("environmentId", "name", "id"),),
 )
 
 DEPLOYMENT = entity(

@@ -5,6 +5,7 @@ from typing import Any
 
 from app.database.connection import Connection
 from app.domain.lineage import comparison, paths, traversal
+from app.domain.lineage.edges import asserted
 from app.domain.lineage.impact import impact as impact_of
 from app.domain.lineage.origins import origins
 from app.domain.lineage.scope import DEFAULT_LIMIT, Direction, Scope, Through, Where
@@ -71,6 +72,18 @@ async def impact(connection: Connection, keys: Sequence[str], arguments: Argumen
     return {ROOT: await impact_of(connection, starts, asked)}
 
 
+async def edges(connection: Connection, keys: Sequence[str], arguments: Arguments) -> Answers:
+    return await asserted(connection, keys)
+
+
+async def replacements(connection: Connection, keys: Sequence[str], arguments: Arguments) -> Answers:
+    """What took the place of retracted edges, by the ids of these."""
+    retracted = await asserted(connection, keys)
+    instead = {key: edge["replacedById"] for key, edge in retracted.items() if edge["replacedById"]}
+    found = await asserted(connection, sorted(instead.values())) if instead else {}
+    return {key: found.get(id) for key, id in instead.items()}
+
+
 async def several(connection: Connection, references: Sequence[Mapping[str, Any]], most: int) -> list[str]:
     """The ids of a list of references."""
     if not 1 <= len(references) <= most:
@@ -116,4 +129,7 @@ LOADERS: Mapping[tuple[str, str], Loader] = {
     ("Query", "commonAncestors"): common_ancestors,
     ("Query", "lineageDiff"): lineage_diff,
     ("Query", "impact"): impact,
+    ("RecordLineagePayload", "edge"): edges,
+    ("RetractLineagePayload", "edge"): edges,
+    ("RetractLineagePayload", "replacement"): replacements,
 }

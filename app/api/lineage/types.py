@@ -43,7 +43,16 @@ class LineageEdge:
     valid_from: datetime = strawberry.field(description="First instant at which it holds.")
     valid_to: datetime | None = strawberry.field(description="First instant at which it holds no longer.")
     retraction_reason: str | None = strawberry.field(description="Why it was retracted.")
+    replaced_by_id: strawberry.ID | None = strawberry.field(description="Id of the edge that took its place.")
     closes_cycle: bool = strawberry.field(description="Whether imported history closed a cycle with it.")
+
+    @planned
+    def source(self) -> LineageNode | None:
+        """The later thing."""
+
+    @planned
+    def target(self) -> LineageNode | None:
+        """What it came from."""
 
     @planned
     def asserted_by(self) -> Actor | None:

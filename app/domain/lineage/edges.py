@@ -1,16 +1,19 @@
-"""Edges of lineage by themselves: which may be, what comes with them, and how a refused cycle is told."""
+"""Edges of lineage: which may be, what comes with them, how they are read, and how a refused cycle is told."""
 
-from collections.abc import Mapping
-from dataclasses import dataclass
+from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from typing import Any
 
 from app.database.connection import Connection, Row
 from app.database.queries import query
+from app.domain.draft import Draft
 from app.domain.given import given
-from app.domain.identifiers import new_id
 from app.domain.lineage.derivations import BASE
+from app.domain.lineage.records import answered_edge
+from app.domain.lineage.statements import alone
 from app.domain.resolution import Known
 from app.domain.vocabulary import AssertedEdgeKind, DerivationKind
+from app.domain.writing import Change, Writer, commit
 from app.errors import Cycle, InvalidInput, PathItem
 from graph_schema.model import MODEL
 
@@ -26,32 +29,14 @@ RETURN collect(value) AS labels"""
 ENDS = {each.type: each for each in MODEL.relationships if each.is_lineage}
 
 
-@dataclass(frozen=True)
-class Edge:
-    """An edge to be: from the later thing to what it came from."""
-
-    kind: AssertedEdgeKind
-    source: Known
-    target: Known
-    properties: Mapping[str, Any]
-
-    def rows(self) -> list[dict[str, Any]]:
-        """The edge as the statement takes it, and after it those that come with it."""
-        return [self.row(self.kind, self.source.id, self.properties), *self.companions()]
-
-    def companions(self) -> list[dict[str, Any]]:
-        """What a part used, the whole used, too; an adapter needs its base whenever it runs."""
-        if self.kind is AssertedEdgeKind.USED:
-            via = {**self.properties, "via": self.source.id}
-            return [self.row(self.kind, whole, via) for whole in sorted(set(self.source.wholes))]
-        if self.properties.get("kind") == DerivationKind.ADAPTER and self.kind is AssertedEdgeKind.DERIVED_FROM:
-            return [self.row(AssertedEdgeKind.DEPENDS_ON, self.source.id, {"kind": BASE})]
-        return []
-
-    def row(self, kind: AssertedEdgeKind, source_id: str, properties: Mapping[str, Any]) -> dict[str, Any]:
-        ends = {"type": kind.value, "from": source_id, "to": self.target.id, "label": self.source.label}
-        likeness = {name: properties.get(name, "") for name in ("role", "kind", "via")}
-        return {**ends, **likeness, "properties": {**properties, "id": new_id()}}
+def draw(draft: Draft, kind: AssertedEdgeKind, source: Known, target: Known, said: Mapping[str, Any]) -> None:
+    """Draw an edge and what comes with it: a part's use is its whole's use, an adapter needs its base when it runs."""
+    draft.bundle.lineage(kind.value, source.id, target.id, **said)
+    if kind is AssertedEdgeKind.USED:
+        for whole in sorted(set(source.wholes)):
+            draft.bundle.lineage(kind.value, whole, target.id, **said, via=source.id)
+    if kind is AssertedEdgeKind.DERIVED_FROM and said.get("kind") == DerivationKind.ADAPTER:
+        draft.bundle.lineage(AssertedEdgeKind.DEPENDS_ON.value, source.id, target.id, kind=BASE)
 
 
 def check_ends(kind: str, source_label: str, target: Known, *path: PathItem) -> None:
@@ -65,13 +50,24 @@ def check_ends(kind: str, source_label: str, target: Known, *path: PathItem) -> 
         raise InvalidInput(f"{kind} leads to a {expected}; this is a {target.label}.", path=path)
 
 
+async def asserted(connection: Connection, ids: Sequence[str]) -> dict[str, dict[str, Any]]:
+    """The edges of these ids that can be retracted, as they are answered."""
+    row = await connection.read("lineage/walk/asserted", alone("asserted"), given({"ids": ids}))
+    return {edge["id"]: answered_edge(edge) for edge in row["edges"]}
+
+
+async def commit_lineage(writer: Writer, change: Change) -> Row:
+    """Make a change that may close a cycle: the refusal says by name what lies on it."""
+    try:
+        return await commit(writer, replace(change, refusals={"cycle": closes_cycle, **change.refusals}))
+    except Cycle as refused:
+        nodes = refused.details.get("nodes")
+        if not nodes:
+            raise
+        row = await writer.connection.read("lineage/labels", LABELS, given({"ids": nodes}))
+        message = f"This would close a cycle: {' -> '.join(row['labels'])}."
+        raise Cycle(message, path=refused.path, nodes=nodes, labels=row["labels"]) from None
+
+
 def closes_cycle(row: Row) -> Exception:
     return Cycle(nodes=row["cycle"])
-
-
-async def told(connection: Connection, refused: Cycle) -> Cycle:
-    """The refusal with the names of what lies on the cycle."""
-    ids = refused.details["nodes"]
-    row = await connection.read("lineage/labels", LABELS, given({"ids": ids}))
-    way = " -> ".join(row["labels"])
-    return Cycle(f"This edge would close a cycle: {way}.", path=refused.path, nodes=ids, labels=row["labels"])

@@ -7,13 +7,14 @@ from pydantic import Field
 from app.database.queries import query
 from app.domain.bundle import as_json
 from app.domain.command import RepeatableCommand, optional
+from app.domain.draft import Draft, mentions
 from app.domain.idempotency import Claim
-from app.domain.lineage.edges import Edge, check_ends, closes_cycle, told
+from app.domain.lineage.edges import check_ends, commit_lineage, draw
 from app.domain.references import LineageRef
-from app.domain.resolution import Resolution, mention, resolve
+from app.domain.resolution import Known, resolve
 from app.domain.scalars import FreeJSON, Instant, Line, Reason, Share
 from app.domain.vocabulary import AssertedEdgeKind, DerivationKind
-from app.domain.writing import Change, Writer, Written, commit, once, refuse
+from app.domain.writing import Change, Writer, Written, once, refuse
 from app.errors import Cycle, InvalidInput
 
 RECORD_EDGE = query("lineage/record_edge")
@@ -47,6 +48,10 @@ class RecordLineage(RepeatableCommand):
     detail: FreeJSON | None = optional("DERIVED_FROM and DEPENDS_ON: what else there is to say.")
     valid_from: Instant | None = optional("Since when it holds; now, when nothing is said. Not in the future.")
     reason: Reason | None = optional("Why it is asserted.")
+    allow_stubs: bool = Field(
+        default=False,
+        description="Make stubs of what is named and not known; a later registration completes them.",
+    )
 
 
 async def record_lineage(writer: Writer, command: RecordLineage) -> Written:
@@ -55,15 +60,13 @@ async def record_lineage(writer: Writer, command: RecordLineage) -> Written:
     Writers that may close a cycle wait for each other at the lock of lineage; Cycle names the path.
     """
     check_said(command)
-    mentions = (mention(command.source, "source"), mention(command.target, "target"))
+    wanted = [*mentions(command.source, "source"), *mentions(command.target, "target")]
 
     async def attempt(claim: Claim | None) -> Written:
-        change = change_of(command, edge_of(command, await resolve(writer.connection, mentions)), claim)
-        try:
-            row = await commit(writer, change)
-        except Cycle as refused:
-            raise await told(writer.connection, refused) from None
-        return Written(row["id"], created=row["outcome"] == "done")
+        draft = Draft(await resolve(writer.connection, wanted), command.allow_stubs)
+        change = change_of(command, draft, drawn(draft, command), claim)
+        row = await commit_lineage(writer, change)
+        return Written(row["id"], created=row["outcome"] == "done", stubs=tuple(draft.bundle.stubs))
 
     return await once(writer, command, attempt)
 
@@ -79,33 +82,29 @@ def check_said(command: RecordLineage) -> None:
             raise InvalidInput(f"{command.kind} has none.", path=(name,))
 
 
-def edge_of(command: RecordLineage, resolution: Resolution) -> Edge:
-    source = resolution.require(mention(command.source, "source"))
-    target = resolution.require(mention(command.target, "target"))
+def drawn(draft: Draft, command: RecordLineage) -> Known:
+    """Draw the edge. Returns its source."""
+    source, target = draft.known(command.source, "source"), draft.known(command.target, "target")
     check_ends(command.kind, source.label, target, "target")
     if source.id == target.id:
-        raise Cycle("Nothing can come from itself.", path=("target",), nodes=[source.id])
-    return Edge(command.kind, source, target, edge_properties(command))
+        raise Cycle("Nothing can come from itself.", path=("target",), nodes=[source.id, source.id])
+    draw(draft, command.kind, source, target, edge_properties(command))
+    return source
 
 
 def edge_properties(command: RecordLineage) -> dict[str, Any]:
     kind = command.derivation.value if command.derivation else command.dependency
     detail = as_json(command.detail) if command.detail is not None else None
-    given = {"role": command.role, "kind": kind, "weight": command.weight, "detail": detail}
-    return {name: value for name, value in given.items() if value is not None}
+    return {"role": command.role, "kind": kind, "weight": command.weight, "detail": detail}
 
 
-def change_of(command: RecordLineage, edge: Edge, claim: Claim | None) -> Change:
-    rows = edge.rows()
+def change_of(command: RecordLineage, draft: Draft, source: Known, claim: Claim | None) -> Change:
     return Change(
         query=RECORD_EDGE,
         action=command.action,
-        parameters={"edges": rows, "validFrom": command.valid_from},
-        counts={"edges": len(rows)},
-        refusals={
-            "cycle": closes_cycle,
-            "future": refuse(InvalidInput, "This is in the future.", "validFrom"),
-        },
+        parameters={**draft.bundle.parameters(), "label": source.label, "validFrom": command.valid_from},
+        counts=draft.bundle.counts(),
+        refusals={"future": refuse(InvalidInput, "This is in the future.", "validFrom")},
         reason=command.reason,
         claim=claim,
     )

@@ -10,11 +10,11 @@ from app.domain.command import RepeatableCommand, optional
 from app.domain.given import given
 from app.domain.idempotency import Claim
 from app.domain.identifiers import new_id
-from app.domain.lineage.edges import check_ends, closes_cycle, told
+from app.domain.lineage.edges import check_ends, commit_lineage
 from app.domain.references import LineageRef
 from app.domain.resolution import Known, Resolution, mention, resolve
 from app.domain.scalars import Id, Reason
-from app.domain.writing import Change, Writer, Written, commit, once, refuse
+from app.domain.writing import Change, Writer, Written, once, refuse
 from app.errors import Cycle, InvalidInput, NotFound
 from graph_schema.model import MODEL
 
@@ -43,10 +43,7 @@ async def retract_lineage(writer: Writer, command: RetractLineage) -> Written:
         row = await writer.connection.ask(EDGE, given({"id": command.edge_id}))
         resolution = await resolve(writer.connection, instead)
         change = change_of(command, retractable(command, row["edge"]), resolution, claim)
-        try:
-            return Written((await commit(writer, change))["id"])
-        except Cycle as refused:
-            raise await told(writer.connection, refused) from None
+        return Written((await commit_lineage(writer, change))["id"])
 
     return await once(writer, command, attempt)
 
@@ -76,7 +73,6 @@ def change_of(command: RetractLineage, edge: Mapping[str, Any], resolution: Reso
         },
         counts={"replaced": count if instead else 0},
         refusals={
-            "cycle": closes_cycle,
             "retracted": refuse(InvalidInput, "This edge was retracted before.", "edgeId"),
         },
         reason=command.reason,
@@ -91,7 +87,7 @@ def replacement(command: RetractLineage, edge: Mapping[str, Any], label: str, re
     known = resolution.require(mention(command.replace_with, "replaceWith"))
     check_ends(edge["type"], label, known, "replaceWith")
     if known.id == edge["sourceId"]:
-        raise Cycle("Nothing can come from itself.", path=("replaceWith",), nodes=[known.id])
+        raise Cycle("Nothing can come from itself.", path=("replaceWith",), nodes=[known.id, known.id])
     if known.id == edge["targetId"]:
         raise InvalidInput("The edge leads there already.", path=("replaceWith",))
     return known

@@ -64,7 +64,7 @@ def known() -> Iterator[str]:
         yield reach(direction, ENDLESS, "counts")
     yield from (reach("UPSTREAM", ENDLESS, ending) for ending in ("ancestries", "ways"))
     yield reach("DOWNSTREAM", ENDLESS, "impact")
-    yield from (alone(name) for name in ("shortest", "found"))
+    yield from (alone(name) for name in ("shortest", "found", "asserted"))
 
 
 def given(connection: Connection, scope: Scope, **values: Any) -> dict[str, Any]:

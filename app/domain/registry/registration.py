@@ -14,14 +14,15 @@ from app.domain.idempotency import Claim
 from app.domain.identifiers import new_id
 from app.domain.licenses import license_properties
 from app.domain.lineage.derivations import depend, dependency_mentions, derivation_mentions, derive
+from app.domain.lineage.edges import commit_lineage
 from app.domain.lineage.runs import input_mentions, run_mentions, run_of, unknown_run, use_data
 from app.domain.manifest import artifact_properties, is_verified
 from app.domain.registry.models import added_model
 from app.domain.registry.publication import RegisterModelVersion, SignatureInput, WeightFactsInput
 from app.domain.resolution import Known, Mention, resolve
 from app.domain.vocabulary import OnSameDigest
-from app.domain.writing import Change, Writer, Written, commit, once
-from app.errors import AlreadyExists, Cycle, InvalidInput, NotFound
+from app.domain.writing import Change, Writer, Written, once
+from app.errors import AlreadyExists, InvalidInput, NotFound
 
 REGISTER_VERSION = query("registry/register_version")
 
@@ -85,7 +86,7 @@ async def publish(
         draft.bundle.tie("HAS_VERSION", model_id, id)
     describe_version(draft, id, command)
     connect_version(draft, id, command)
-    row = await commit(writer, change_of(command, draft, claim, id, model_id))
+    row = await commit_lineage(writer, change_of(command, draft, claim, id, model_id))
     return Written(row["id"], created=True, stubs=tuple(draft.bundle.stubs), warnings=warnings(command, draft))
 
 
@@ -143,7 +144,6 @@ def change_of(command: RegisterModelVersion, draft: Draft, claim: Claim | None, 
             "archived": lambda row: InvalidInput("The model is archived.", path=("model",)),
             "same digest": lambda row: same_digest(command.on_same_digest, row),
             "stub": lambda row: StubFound(row["sameId"]),
-            "cycle": lambda row: Cycle(path=("inputs",), nodes=row["cycle"]),
         },
         facts=draft.bundle.facts,
         claim=claim,

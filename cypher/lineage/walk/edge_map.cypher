@@ -6,5 +6,5 @@ edge {
   dependency: CASE type(edge) WHEN 'DEPENDS_ON' THEN edge.kind END,
   sourceId: startNode(edge).id, targetId: endNode(edge).id,
   recordedAt: toString(edge.recordedAt), validFrom: toString(edge.validFrom), validTo: toString(edge.validTo),
-  retractionReason: edge.retractionReason, closesCycle: coalesce(edge.closesCycle, false)
+  .retractionReason, .replacedById, closesCycle: coalesce(edge.closesCycle, false)
 }

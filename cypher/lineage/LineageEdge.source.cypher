@@ -1,0 +1,3 @@
+// The later thing.
+// relation sourceId -> node, one
+MATCH (node:Entity {id: parent})

@@ -1,0 +1,4 @@
+// Waits for its turn among those that may close a cycle, when there is something to guard.
+// part
+FOREACH (_ IN CASE WHEN size($given.guards) > 0 THEN [1] ELSE [] END |
+  MERGE (l:Lock {name: 'lineage'}) ON CREATE SET l.epoch = 0 SET l.epoch = l.epoch + 1)

@@ -1,0 +1,5 @@
+// Edges by their ids.
+// part
+WITH $ids AS ids
+// include lineage/edges_by_id
+RETURN [edge IN edges | edge_map(edge)] AS edges
