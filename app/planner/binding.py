@@ -19,8 +19,9 @@ from app.database.connection import Connection
 from app.planner.gear import run
 from app.planner.kinds import Kinds, Loader, kinds
 from app.planner.mentions import named
-from app.planner.plan import Plan, Step, instants
+from app.planner.plan import Plan
 from app.planner.rows import Row
+from app.planner.steps import Step, instants
 from app.planner.warming import warm
 
 Hear = Callable[[GraphQLResolveInfo[Any], datetime], None]

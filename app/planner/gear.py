@@ -14,9 +14,9 @@ from app.database.connection import Connection
 from app.errors import PedigreeError
 from app.planner.kinds import Embedded, Facet, Fetched, Loaded
 from app.planner.pages import connection as connection_of
-from app.planner.plan import Step
 from app.planner.rows import Row, type_of
 from app.planner.statements import count, fetch
+from app.planner.steps import Step
 
 
 async def run(connection: Connection, steps: Sequence[Step], rows: Sequence[Row]) -> None:

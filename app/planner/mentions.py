@@ -5,7 +5,7 @@ All of a request are looked up at once. What nobody knows becomes an id that not
 
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 import orjson
 from graphql import GraphQLArgument, GraphQLInputField, GraphQLInputObjectType, get_named_type
@@ -14,9 +14,7 @@ from pydantic import ValidationError
 from app.database.connection import Connection
 from app.domain.resolution import TYPES, Mention, Resolution, mention, resolve
 from app.errors import PedigreeError
-
-if TYPE_CHECKING:
-    from app.planner.plan import Step
+from app.planner.steps import Step
 
 NOBODY = ""
 REFERENCES = {class_.__name__: class_ for class_ in TYPES}
@@ -56,7 +54,7 @@ def _marked(type_: object, value: Any) -> Any:
     return Reference(type_.name, orjson.dumps(value)) if type_.name in REFERENCES else marked(type_.fields, value)
 
 
-async def named(connection: Connection, steps: tuple["Step", ...]) -> tuple["Step", ...]:
+async def named(connection: Connection, steps: tuple[Step, ...]) -> tuple[Step, ...]:
     """The steps, with ids for the references in their arguments."""
     found = {reference: reference.mention() for step in steps for reference in _of_step(step)}
     if not found:
@@ -65,7 +63,7 @@ async def named(connection: Connection, steps: tuple["Step", ...]) -> tuple["Ste
     return tuple(_with_ids(step, found, resolution) for step in steps)
 
 
-def _of_step(step: "Step") -> Iterator[Reference]:
+def _of_step(step: Step) -> Iterator[Reference]:
     yield from _references(step.arguments.values())
     for inner in step.selection:
         yield from _of_step(inner)
@@ -81,7 +79,7 @@ def _references(values: Iterable[Any]) -> Iterator[Reference]:
             yield from _references(value)
 
 
-def _with_ids(step: "Step", found: Mapping[Reference, Mention | None], resolution: Resolution) -> "Step":
+def _with_ids(step: Step, found: Mapping[Reference, Mention | None], resolution: Resolution) -> Step:
     def id_of(value: Any) -> Any:
         if isinstance(value, Reference):
             mentioned = found[value]

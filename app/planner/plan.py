@@ -4,9 +4,8 @@ The grouping of fields is graphql-core's own, asked once for each concrete type 
 the types share fall together again, so an interface costs no more statements than a type.
 """
 
-from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass
-from datetime import datetime
+from collections.abc import Mapping
+from dataclasses import replace
 from typing import Any, cast
 
 from graphql import (
@@ -22,46 +21,19 @@ from graphql import (
 from graphql.execution.collect_fields import FieldDetails, FragmentDetails, collect_subfields
 from graphql.execution.values import VariableValues, get_argument_values
 
-from app.errors import InvalidInput, PedigreeError
+from app.errors import InvalidInput
 from app.planner.filters import predicate
-from app.planner.kinds import Fetched, Kind, Kinds
+from app.planner.kinds import Fetched, Kinds
 from app.planner.mentions import marked
-from app.planner.pages import Page, page
-from app.planner.relations import Relation, choose
-
-
-@dataclass(frozen=True)
-class Step:
-    """One field at one place of the answer, for parents of `types`. What it leads to is asked for in `selection`."""
-
-    key: str
-    types: frozenset[str]
-    kind: Kind
-    arguments: Mapping[str, Any]
-    target: str | None
-    is_composite: bool
-    is_labelled: bool
-    selection: tuple["Step", ...]
-    error: PedigreeError | None = None
-    relation: Relation | None = None
-    page: Page | None = None
-    where: str = "true"
-    counted: bool = False
+from app.planner.pages import page
+from app.planner.relations import choose
+from app.planner.steps import Step
 
 
 def item_type(target: GraphQLNamedType) -> GraphQLNamedType:
     """The type of the nodes that a field leads to: of a connection, that of its items."""
     nodes = target.fields.get("nodes") if isinstance(target, GraphQLObjectType) else None
     return get_named_type(nodes.type) if nodes and target.name.endswith("Connection") else target
-
-
-def instants(steps: Iterable[Step]) -> Iterator[datetime]:
-    """The instants that fields are asked as of."""
-    for step in steps:
-        as_of = step.arguments.get("asOf")
-        if as_of is not None:
-            yield as_of
-        yield from instants(step.selection)
 
 
 class Plan:
@@ -135,7 +107,7 @@ class Plan:
             except InvalidInput as error:
                 changes["error"] = error
             changes["counted"] = self._counts(owner, fields)
-        return Step(**{**step.__dict__, **changes})
+        return replace(step, **changes)
 
     def _counts(self, owner: GraphQLObjectType, fields: list[FieldDetails]) -> bool:
         """Whether a connection's totalCount is asked for: it costs a statement of its own."""
