@@ -1,5 +1,7 @@
 """Who acts and owns."""
 
+from datetime import datetime
+
 import strawberry
 
 from app.api.fields import connection, node, planned
@@ -10,8 +12,8 @@ from app.api.relay import Connection
 @node
 class Team(Actor):
     @connection
-    def members(self) -> Connection[Actor] | None:
-        """Its members, by name."""
+    def members(self, as_of: datetime | None = None) -> Connection[Actor] | None:
+        """Its members, now or at an instant, by name."""
 
 
 @node

@@ -117,12 +117,12 @@ class Actor(Entity):
     display_name: str | None
 
     @planned
-    def teams(self) -> list[Annotated["Team", lazy("app.api.identity")]]:
-        """The teams that it belongs to, by name."""
+    def teams(self, as_of: datetime | None = None) -> list[Annotated["Team", lazy("app.api.identity")]]:
+        """The teams that it belongs to, now or at an instant, by name."""
 
     @connection
-    def owns(self) -> Connection[Entity] | None:
-        """What it answers for."""
+    def owns(self, as_of: datetime | None = None) -> Connection[Entity] | None:
+        """What it answers for, now or at an instant."""
 
 
 @strawberry.interface(description="What somebody answers for.")

@@ -77,8 +77,18 @@ async def test_members_come_and_go_and_no_team_is_its_own_member(client: Client)
     assert error["code"] == "CYCLE"
     error = await client.error(ADD, input=membership("ada", "risk"))
     assert (error["code"], error["path"]) == ("INVALID_INPUT", ["team", "name"])
+    joined = await client.data('{ actor(name: "risk") { history(first: 1) { nodes { at } } } }')
     left = await client.data(REMOVE, input=membership("risk", "ada"))
     assert left["removeTeamMember"]["team"]["members"]["nodes"] == []
+    past = await client.data(
+        """query ($then: DateTime!) {
+          risk: actor(name: "risk") { ... on Team { members(asOf: $then) { totalCount nodes { name } } } }
+          ada: actor(name: "ada") { teams { name } then: teams(asOf: $then) { name } }
+        }""",
+        then=joined["actor"]["history"]["nodes"][0]["at"],
+    )
+    assert past["risk"]["members"] == {"totalCount": 1, "nodes": [{"name": "ada"}]}
+    assert past["ada"] == {"teams": [], "then": [{"name": "risk"}]}
     back = await client.data(ADD, input=membership("risk", "ada"))
     assert back["addTeamMember"]["team"]["members"]["nodes"] == [{"name": "ada"}]
 

@@ -1,10 +1,11 @@
 """What every entity carries, who acts, what happened, and look-ups that lead to any kind of node."""
 
+from collections.abc import Callable, Iterable
 from typing import Any
 
 import orjson
 
-from tests.planner.graph import Graph, Node
+from tests.planner.graph import Edge, Graph, Node
 from tests.planner.reference.fields import Arguments, Refused, answers, by_id, distinct, held_at
 from tests.planner.reference.mentions import external as external_ids
 from tests.planner.reference.pages import by, connection, latest
@@ -97,21 +98,32 @@ def actors(graph: Graph, root: None, arguments: Arguments) -> Any:
     return connection("Query.actors", list(graph.of("Actor")), by(NAME="name"), arguments)
 
 
+def tied(graph: Graph, edges: Iterable[Edge], arguments: Arguments, end: Callable[[Edge], str]) -> list[Node]:
+    """What some relationships lead to that hold at an instant, or now."""
+    moment = arguments.get("asOf")
+    return distinct(
+        graph.by_id[end(edge)] for edge in edges if (edge.holds if moment is None else held_at(edge, moment))
+    )
+
+
 @answers("Actor.teams")
 def teams(graph: Graph, member: Node, arguments: Arguments) -> list[Node]:
-    found = distinct(team for _, team in graph.out(member, "MEMBER_OF"))
+    edges = (edge for edge in graph.edges if edge.type == "MEMBER_OF" and edge.source == member["id"])
+    found = tied(graph, edges, arguments, lambda edge: edge.target)
     return sorted(found, key=lambda team: (team["name"], team["id"]))
 
 
 @answers("Team.members")
 def members(graph: Graph, team: Node, arguments: Arguments) -> Any:
-    found = distinct(member for _, member in graph.into(team, "MEMBER_OF"))
+    edges = (edge for edge in graph.edges if edge.type == "MEMBER_OF" and edge.target == team["id"])
+    found = tied(graph, edges, arguments, lambda edge: edge.source)
     return connection("Team.members", found, by(NAME="name"), arguments)
 
 
 @answers("Actor.owns")
 def owns(graph: Graph, actor: Node, arguments: Arguments) -> Any:
-    found = distinct(owned for _, owned in graph.out(actor, "OWNS"))
+    edges = (edge for edge in graph.edges if edge.type == "OWNS" and edge.source == actor["id"])
+    found = tied(graph, edges, arguments, lambda edge: edge.target)
     return connection("Actor.owns", found, by(CREATED_AT="createdAt"), arguments)
 
 
