@@ -1,7 +1,7 @@
 """The values that commands are made of: what they may hold, checked once, at the border."""
 
 import re
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime
 from typing import Annotated, NewType
 
 import orjson
@@ -10,13 +10,36 @@ from pydantic import AfterValidator, AwareDatetime, BeforeValidator, Field, Stri
 LONG_MAX = 2**53 - 1
 METADATA_BYTES = 64 * 1024
 HEX_DIGITS = {"sha256": 64, "md5": 32, "sha1": 40, "blake3": 64}
+INSTANT = re.compile(r"\d{4}-\d\d-\d\d[Tt ]\d\d:\d\d:\d\d(\.\d+)?([Zz]|[+-]\d\d:\d\d)", re.ASCII)
+DAY = re.compile(r"\d{4}-\d\d-\d\d", re.ASCII)
 UNREAL = {"NaN": float("nan"), "Infinity": float("inf"), "-Infinity": float("-inf")}
 CONTROL = re.compile(r"[\x00-\x1f\x7f-\x9f\u2028\u2029\ud800-\udfff]")
 UNPRINTABLE = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\ud800-\udfff]")
 
 
-def parse_digest(value: str) -> str:
+def parse_instant(value: object) -> datetime:
+    """An instant in UTC, from RFC 3339, or ValueError."""
+    if not isinstance(value, str) or not INSTANT.fullmatch(value):
+        hint = "; it has no offset: add Z for UTC, or one like +01:00" if is_local(value) else ""
+        raise ValueError(f"a date and time like 2026-03-03T14:00:00Z is expected{hint}")
+    return to_utc(datetime.fromisoformat(value.upper()))
+
+
+def is_local(value: object) -> bool:
+    return isinstance(value, str) and INSTANT.fullmatch(f"{value}Z") is not None
+
+
+def parse_day(value: object) -> date:
+    """A calendar day, or ValueError."""
+    if not isinstance(value, str) or not DAY.fullmatch(value):
+        raise ValueError("a calendar day like 2026-03-03 is expected")
+    return date.fromisoformat(value)
+
+
+def parse_digest(value: object) -> str:
     """`algorithm:value` with the right number of lower-case hexadecimal digits, or ValueError."""
+    if not isinstance(value, str):
+        raise ValueError("a digest is a text")
     algorithm, colon, digits = value.partition(":")
     size = HEX_DIGITS.get(algorithm)
     if not colon or size is None:
@@ -63,7 +86,10 @@ def check_json(value: object) -> object:
 
 
 def to_utc(value: datetime) -> datetime:
-    return value.astimezone(UTC)
+    try:
+        return value.astimezone(UTC)
+    except OverflowError:
+        raise ValueError("in UTC this lies outside the years 1 to 9999") from None
 
 
 def check_line(value: str) -> str:
