@@ -7,7 +7,7 @@ under a name of the value.
 """
 
 import re
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from functools import cache
 from typing import Any
 
@@ -27,6 +27,9 @@ OPERATORS: Mapping[str, str] = {
     "lt": "{it} < {value}",
     "lte": "{it} <= {value}",
 }
+ALWAYS = "true"
+# Neo4j 5.26 cannot plan some statements that hold the constant `false`.
+NEVER = "node.id IS NULL"
 COMPARE = re.compile(r"compare\(([\w.]+)(?:, (\w+))?\)")
 VALUE = re.compile(r"\$value\b")
 
@@ -36,17 +39,26 @@ def predicate(filter_type: GraphQLInputObjectType, given: Mapping[str, Any], at:
     parts = [
         _part(filter_type, name, value, f"{at}.{name}") for name, value in sorted(given.items()) if value is not None
     ]
-    return " AND ".join(part for part in parts if part) or "true"
+    return _all(parts)
+
+
+def _all(parts: Iterable[str]) -> str:
+    return " AND ".join(part for part in parts if part != ALWAYS) or ALWAYS
+
+
+def _any(parts: Sequence[str]) -> str:
+    return ALWAYS if ALWAYS in parts else " OR ".join(f"({part})" for part in parts) or NEVER
 
 
 def _part(filter_type: GraphQLInputObjectType, name: str, value: Any, at: str) -> str:
     if name in ("and", "or"):
-        branches = [f"({predicate(filter_type, branch, f'{at}[{i}]')})" for i, branch in enumerate(value)]
-        empty = "true" if name == "and" else "false"
-        return f"({f' {name.upper()} '.join(branches) or empty})"
+        branches = [predicate(filter_type, branch, f"{at}[{i}]") for i, branch in enumerate(value)]
+        joined = _all(branches) if name == "and" else _any(branches)
+        return joined if joined in (ALWAYS, NEVER) else f"({joined})"
     if name == "not":
         # What is unknown does not match, so its opposite does: `not` divides a list in two.
-        return f"NOT coalesce({predicate(filter_type, value, at)}, false)"
+        inner = predicate(filter_type, value, at)
+        return NEVER if inner == ALWAYS else f"NOT coalesce({inner}, false)"
     type_ = get_named_type(filter_type.fields[name].type)
     special = _files().get((filter_type.name, name)) or _files().get(("EntityFilter", name))
     if special is None:
@@ -62,14 +74,14 @@ def _compared(type_: object, found: re.Match[str], value: Any, at: str) -> str:
         return _comparison(type_, it, value, at)
     assert isinstance(type_, GraphQLInputObjectType)
     inner = value.get(name)
-    return "true" if inner is None else _comparison(get_named_type(type_.fields[name].type), it, inner, f"{at}.{name}")
+    return ALWAYS if inner is None else _comparison(get_named_type(type_.fields[name].type), it, inner, f"{at}.{name}")
 
 
 def _comparison(operators: object, it: str, value: Any, at: str) -> str:
     if not isinstance(operators, GraphQLInputObjectType):
         return f"{it} IN {at}" if isinstance(value, list) else f"{it} = {at}"
     chosen = [name for name, operand in sorted(value.items()) if operand is not None and name in OPERATORS]
-    return " AND ".join(OPERATORS[name].format(it=it, value=f"{at}.{name}") for name in chosen) or "true"
+    return _all(OPERATORS[name].format(it=it, value=f"{at}.{name}") for name in chosen)
 
 
 @cache

@@ -39,6 +39,7 @@ class EdgeLine(Interval):
     weight: Share | None = optional("DERIVED_FROM: its share in a merge.")
     detail: FreeJSON | None = optional("DERIVED_FROM and DEPENDS_ON: what else there is to say.")
     retraction_reason: Reason | None = optional("Why it was retracted.")
+    replaced_by_id: Id | None = optional("Id of the edge that took its place.")
     closes_cycle: bool | None = optional("Whether it closed a cycle.")
 
     @model_validator(mode="after")
