@@ -18,50 +18,39 @@ from app.domain.writing import Caller, Change, Writer, Written, commit
 from app.errors import AlreadyExists, InvalidInput
 
 ENSURE_ACTOR = query("identity/ensure_actor")
-NAME = "Unique among users, teams and service accounts."
 DISPLAY_NAME = "For people."
-TAGS, LINKS, REFERENCES = "Its tags.", "Pages about it.", "Its names in other systems."
 METADATA = "Free metadata, never read by the registry."
 
 
-class CreateUser(RepeatableCommand):
+class NewActor(RepeatableCommand):
+    """What is said of anybody who acts."""
+
+    name: Line = Field(description="Unique among users, teams and service accounts.")
+    display_name: Line | None = optional(DISPLAY_NAME)
+    tags: tuple[TagInput, ...] = many("Its tags.")
+    metadata: FreeJSON | None = optional(METADATA)
+    links: tuple[LinkInput, ...] = many("Pages about it.")
+    references: tuple[ReferenceInput, ...] = many("Its names in other systems.")
+
+
+class CreateUser(NewActor):
     """Make a person known."""
 
     action = "user.create"
 
-    name: Line = Field(description=NAME)
-    display_name: Line | None = optional(DISPLAY_NAME)
     email: Line | None = optional("Where to reach the person.")
-    tags: tuple[TagInput, ...] = many(TAGS)
-    metadata: FreeJSON | None = optional(METADATA)
-    links: tuple[LinkInput, ...] = many(LINKS)
-    references: tuple[ReferenceInput, ...] = many(REFERENCES)
 
 
-class CreateTeam(RepeatableCommand):
+class CreateTeam(NewActor):
     """Make a team: people who own and decide together."""
 
     action = "team.create"
 
-    name: Line = Field(description=NAME)
-    display_name: Line | None = optional(DISPLAY_NAME)
-    tags: tuple[TagInput, ...] = many(TAGS)
-    metadata: FreeJSON | None = optional(METADATA)
-    links: tuple[LinkInput, ...] = many(LINKS)
-    references: tuple[ReferenceInput, ...] = many(REFERENCES)
 
-
-class CreateServiceAccount(RepeatableCommand):
+class CreateServiceAccount(NewActor):
     """Make a program known that acts."""
 
     action = "serviceAccount.create"
-
-    name: Line = Field(description=NAME)
-    display_name: Line | None = optional(DISPLAY_NAME)
-    tags: tuple[TagInput, ...] = many(TAGS)
-    metadata: FreeJSON | None = optional(METADATA)
-    links: tuple[LinkInput, ...] = many(LINKS)
-    references: tuple[ReferenceInput, ...] = many(REFERENCES)
 
 
 class UpdateActor(Command):
@@ -74,9 +63,6 @@ class UpdateActor(Command):
     email: Line | None = optional("Where to reach the person; only a user has one.")
     metadata: FreeJSON | None = optional(METADATA)
     expected_revision: int | None = optional(REVISION)
-
-
-CreateActor = CreateUser | CreateTeam | CreateServiceAccount
 
 
 async def create_user(writer: Writer, command: CreateUser) -> Written:
@@ -94,7 +80,7 @@ async def create_service_account(writer: Writer, command: CreateServiceAccount) 
     return await created(writer, "ServiceAccount", command, {})
 
 
-async def created(writer: Writer, label: str, command: CreateActor, besides: dict[str, object]) -> Written:
+async def created(writer: Writer, label: str, command: NewActor, besides: dict[str, object]) -> Written:
     own = Mention(Key.of("actors_by_name", name=command.name), ACTORS, ("name",))
 
     def compose(draft: Draft) -> str:

@@ -17,15 +17,7 @@ from app.domain.writing import Change, Writer, commit
 from app.errors import Cycle, InvalidInput, PathItem
 from graph_schema.model import MODEL
 
-LABEL = query("lineage/LineageNode.label")
-LABELS = f"""CYPHER 5
-UNWIND range(0, size($given.ids) - 1) AS place
-MATCH (this:Entity {{id: $given.ids[place]}})
-CALL (this) {{
-{LABEL.body}
-}}
-WITH value, place ORDER BY place
-RETURN collect(value) AS labels"""
+LABELS = query("lineage/labels")
 ENDS = {each.type: each for each in MODEL.relationships if each.is_lineage}
 
 
@@ -64,7 +56,7 @@ async def commit_lineage(writer: Writer, change: Change) -> Row:
         nodes = refused.details.get("nodes")
         if not nodes:
             raise
-        row = await writer.connection.read("lineage/labels", LABELS, given({"ids": nodes}))
+        row = await writer.connection.ask(LABELS, given({"ids": nodes}))
         message = f"This would close a cycle: {' -> '.join(row['labels'])}."
         raise Cycle(message, path=refused.path, nodes=nodes, labels=row["labels"]) from None
 
