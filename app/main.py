@@ -1,7 +1,7 @@
 """The ASGI application: routes, and what lives as long as the server."""
 
 import asyncio
-from collections.abc import AsyncIterator, Awaitable, Callable
+from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 
 from starlette.applications import Starlette
@@ -15,15 +15,9 @@ from app.database.schema import apply
 from app.log import configure
 from app.settings import Settings
 
-Preparation = Callable[[Connection], Awaitable[object]]
 
-
-async def nothing(connection: Connection) -> None:
-    """The preparation that needs none."""
-
-
-def create_app(settings: Settings, prepare: Preparation = nothing) -> Starlette:
-    """The registry's web application, on the database that the settings name. It answers once `prepare` is done."""
+def create_app(settings: Settings) -> Starlette:
+    """The registry's web application, on the database that the settings name."""
     configure(settings)
     graphql = GraphQLView(actor=settings.actor)
 
@@ -40,7 +34,6 @@ def create_app(settings: Settings, prepare: Preparation = nothing) -> Starlette:
             write_timeout=settings.write_timeout,
         ) as connection:
             await apply(connection.driver, settings.neo4j_database)
-            await prepare(connection)
             graphql.connection = connection
             async with planned_ahead(graphql, connection, wanted=settings.plan_ahead):
                 yield

@@ -8,6 +8,7 @@ from pydantic import Field, SecretStr
 from pydantic_settings import BaseSettings, SettingsConfigDict
 
 MEMORY = r"^[1-9][0-9]*[kmg]$"
+ADDRESS = r"^(bolt|neo4j)(\+s|\+ssc)?://."
 VERSION = r"^[0-9]+(\.[0-9]+){1,3}$"
 
 
@@ -28,6 +29,7 @@ class Settings(BaseSettings):
     neo4j_uri: str | None = Field(
         None,
         validation_alias="NEO4J_URI",
+        pattern=ADDRESS,
         description="Your own Neo4j, as `bolt://` or `neo4j://`. Without it, Pedigree starts one of its own.",
     )
     neo4j_username: str = Field("neo4j", validation_alias="NEO4J_USERNAME", description="User name at your Neo4j.")

@@ -1,5 +1,6 @@
 """The command line: `pedigree COMMAND`. An expected failure is one line on standard error, and the exit code 1."""
 
+import logging
 import sys
 from collections.abc import Sequence
 from typing import Any
@@ -17,6 +18,8 @@ class Commands(TyperGroup):
     """The commands, with their expected failures told in one line."""
 
     def main(self, args: Sequence[str] | None = None, *rest: Any, **options: Any) -> Any:
+        # What the driver has to say of a failure, the failure says itself.
+        logging.getLogger("neo4j").addHandler(logging.NullHandler())
         try:
             return super().main(args, *rest, **options)
         except (PedigreeError, ValidationError) as error:

@@ -3,12 +3,14 @@
 from collections.abc import AsyncIterator, Iterator
 from contextlib import ExitStack, asynccontextmanager, contextmanager
 
+from neo4j.exceptions import AuthError, ClientError, ServiceUnavailable, SessionExpired
 from pydantic import SecretStr
 
 from app.cli.progress import download_bar, working
 from app.database.connection import Connection, connect
 from app.database.local import LocalNeo4j, fetch_jars, local_neo4j
 from app.database.schema import apply
+from app.errors import PedigreeError
 from app.settings import Settings
 
 # What is done in bulk may take longer than what somebody waits for.
@@ -29,19 +31,38 @@ def database(settings: Settings) -> Iterator[Settings]:
         yield connected(settings, neo4j)
 
 
+class NotReached(PedigreeError):
+    """The Neo4j that NEO4J_URI names cannot be used."""
+
+    code = "UNAVAILABLE"
+
+
+@asynccontextmanager
+async def reached(settings: Settings) -> AsyncIterator[Connection]:
+    """A connection to the Neo4j of the settings, once that has answered; NotReached says what to do otherwise."""
+    uri, password = settings.neo4j_uri, settings.neo4j_password
+    assert uri is not None
+    auth = (settings.neo4j_username, password.get_secret_value()) if password else None
+    database = settings.neo4j_database
+    async with connect(
+        uri, auth, database=database, read_timeout=BULK_SECONDS, write_timeout=BULK_SECONDS
+    ) as connection:
+        try:
+            await connection.driver.execute_query("RETURN 1", database_=database)
+        except AuthError as error:
+            message = f"Neo4j at {uri} refuses the user: set NEO4J_USERNAME and NEO4J_PASSWORD."
+            raise NotReached(message) from error
+        except (ServiceUnavailable, SessionExpired) as error:
+            raise NotReached(f"No Neo4j answers at {uri}: start it, or set NEO4J_URI.") from error
+        except ClientError as error:
+            raise NotReached(f"Neo4j at {uri} cannot be used: {error.message}") from error
+        yield connection
+
+
 @asynccontextmanager
 async def registry(settings: Settings) -> AsyncIterator[Connection]:
     """A connection to the Neo4j of the settings, with the schema of this version."""
-    assert settings.neo4j_uri is not None
-    password = settings.neo4j_password
-    auth = (settings.neo4j_username, password.get_secret_value()) if password else None
-    async with connect(
-        settings.neo4j_uri,
-        auth,
-        database=settings.neo4j_database,
-        read_timeout=BULK_SECONDS,
-        write_timeout=BULK_SECONDS,
-    ) as connection:
+    async with reached(settings) as connection:
         await apply(connection.driver, settings.neo4j_database)
         yield connection
 

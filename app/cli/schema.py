@@ -7,9 +7,8 @@ from typing import TypeVar
 import typer
 from neo4j import AsyncDriver
 
-from app.cli.database import database
+from app.cli.database import database, reached
 from app.database import schema
-from app.database.connection import connect
 from app.settings import Settings
 from graph_schema.definitions import DEFINITIONS, difference, script
 from graph_schema.documentation import page
@@ -69,8 +68,5 @@ def ask(work: Work[Result]) -> Result:
 
 
 async def at(settings: Settings, work: Work[Result]) -> Result:
-    assert settings.neo4j_uri is not None
-    password = settings.neo4j_password
-    auth = (settings.neo4j_username, password.get_secret_value()) if password else None
-    async with connect(settings.neo4j_uri, auth) as connection:
+    async with reached(settings) as connection:
         return await work(connection.driver, settings.neo4j_database)

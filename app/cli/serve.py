@@ -1,5 +1,6 @@
 """`pedigree serve`: a Neo4j, if you have none, and the web server on it. Ctrl-C stops them in the other order."""
 
+import asyncio
 import signal
 import socket
 from collections.abc import Iterator
@@ -13,12 +14,11 @@ import orjson
 import typer
 import uvicorn
 
-from app.cli.database import database
+from app.cli.database import database, registry
 from app.cli.listener import listen, url
 from app.cli.progress import work_bar
-from app.database.connection import Connection
 from app.demo.load import load
-from app.main import create_app, nothing
+from app.main import create_app
 from app.settings import Settings
 
 HEADLINE = files("app.demo").joinpath("headline.graphql").read_text(encoding="utf-8")
@@ -40,6 +40,7 @@ def serve(host: Host = None, port: Port = None, data_dir: DataDir = None, demo: 
         listen(settings.host, settings.port) as listener,
         database(settings) as complete,
     ):
+        asyncio.run(prepare(complete, demo=demo))
         WebServer(complete, listener, demo=demo).run(sockets=[listener])
 
 
@@ -60,10 +61,12 @@ def until_interrupted() -> Iterator[None]:
         signal.signal(signal.SIGTERM, before)
 
 
-async def load_demo(connection: Connection) -> None:
-    """Load the demo's registry, telling how far it is."""
-    with work_bar() as report:
-        await load(connection, report)
+async def prepare(settings: Settings, *, demo: bool) -> None:
+    """Reach the database, bring it to this version's schema, and load the demo into it if wanted."""
+    async with registry(settings) as connection:
+        if demo:
+            with work_bar() as report:
+                await load(connection, report)
 
 
 def to_try(address: str) -> str:
@@ -79,7 +82,7 @@ class WebServer(uvicorn.Server):
     def __init__(self, settings: Settings, listener: socket.socket, *, demo: bool) -> None:
         super().__init__(
             uvicorn.Config(
-                create_app(settings, prepare=load_demo if demo else nothing),
+                create_app(settings),
                 lifespan="on",
                 log_config=None,
                 log_level="warning",  # its life story is of no use to whom it serves

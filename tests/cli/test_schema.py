@@ -53,10 +53,43 @@ def test_diff_prints_nothing_when_the_migrations_build_the_model(driver: Driver)
     assert (run.exit_code, run.stdout) == (0, "")
 
 
-def test_a_database_that_is_down_is_one_line_and_exit_code_1(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setenv("NEO4J_URI", "bolt://127.0.0.1:1")
+@pytest.mark.parametrize("command", [["schema", "apply"], ["serve", "--port", "0"], ["export"]])
+@pytest.mark.parametrize(
+    ("uri", "told"),
+    [
+        ("bolt://127.0.0.1:1", "No Neo4j answers at bolt://127.0.0.1:1: start it, or set NEO4J_URI.\n"),
+        ("neo4j://127.0.0.1:1", "No Neo4j answers at neo4j://127.0.0.1:1: start it, or set NEO4J_URI.\n"),
+        ("http://127.0.0.1", "The setting NEO4J_URI is wrong: String should match pattern"),
+    ],
+)
+def test_a_database_that_cannot_be_used_is_one_line(
+    command: list[str], uri: str, told: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("NEO4J_URI", uri)
+    run = CliRunner().invoke(app, command)
+    assert run.stderr.startswith(told)
+    assert run.stderr.count("\n") == 1
+    assert run.exit_code == 1
+
+
+REFUSED = " refuses the user: set NEO4J_USERNAME and NEO4J_PASSWORD."
+
+
+@pytest.mark.parametrize(
+    ("name", "value", "told"),
+    [
+        ("NEO4J_PASSWORD", "wrong", REFUSED),
+        ("NEO4J_PASSWORD", "", REFUSED),
+        ("NEO4J_DATABASE", "elsewhere", " cannot be used: "),
+    ],
+)
+def test_a_database_that_lets_nobody_in_is_one_line(
+    driver: Driver, neo4j: LocalNeo4j, monkeypatch: pytest.MonkeyPatch, name: str, value: str, told: str
+) -> None:
+    monkeypatch.setenv(name, value)
     run = CliRunner().invoke(app, ["schema", "apply"])
-    assert run.stderr == "The database cannot be reached. Try again in a moment.\n"
+    assert run.stderr.startswith(f"Neo4j at {neo4j.uri}{told}")
+    assert run.stderr.count("\n") == 1
     assert run.exit_code == 1
 
 

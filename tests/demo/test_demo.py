@@ -3,20 +3,50 @@
 from collections import Counter
 from dataclasses import replace
 
+import pytest
+
 from app.database.connection import Connection
 from app.database.schema import check
-from app.demo.load import load
-from app.demo.story import lines
-from app.transfer.importing import Imported
+from app.demo.load import DoesNotFit, load
+from app.demo.story import lines, text
+from app.transfer.importing import Imported, Options, import_lines
+from tests.fixtures.snapshot import snapshot
+
+RENAME = "MATCH (m:RegisteredModel {name: 'churn'}) SET m.name = 'attrition', m.riskTier = 'high'"
+UNMARK = "MATCH (r:ExternalReference {system: 'pedigree', externalId: 'demo'}) DELETE r"
 
 
-async def test_it_is_loaded_once_and_breaks_no_rule_of_the_model(connection: Connection) -> None:
-    patient = replace(connection, read_timeout=60, write_timeout=60)
+@pytest.fixture
+def patient(connection: Connection) -> Connection:
+    return replace(connection, read_timeout=60, write_timeout=60)
+
+
+async def test_it_is_loaded_once_breaks_no_rule_of_the_model_and_leaves_what_people_change(patient: Connection) -> None:
     first = await load(patient)
     assert (first.stubs, first.problems) == (1, ())
-    again = await load(patient)
-    assert again == Imported(entities=0, edges=0, unchanged=len(list(lines())), stubs=0, problems=())
-    assert await check(connection.driver) == []
+    assert await check(patient.driver) == []
+    await patient.driver.execute_query(RENAME)
+    before = await snapshot(patient)
+    assert await load(patient) == Imported()
+    assert await snapshot(patient) == before
+
+
+async def test_a_load_that_was_interrupted_is_completed(patient: Connection) -> None:
+    story = text().splitlines(keepends=True)
+    await import_lines(patient, story[: len(story) // 2], Options(actor="mei", allow_stubs=True))
+    assert (await load(patient)).entities > 0
+    assert (await load(patient)) == Imported()
+    assert await check(patient.driver) == []
+
+
+async def test_a_registry_that_contradicts_it_is_left_alone_and_says_why(patient: Connection) -> None:
+    await load(patient)
+    await patient.driver.execute_query("MATCH (m:RegisteredModel {name: 'churn'}) SET m.kind = 'RULES'")
+    await patient.driver.execute_query(UNMARK)
+    before = await snapshot(patient)
+    with pytest.raises(DoesNotFit, match="--data-dir"):
+        await load(patient)
+    assert await snapshot(patient) == before
 
 
 def test_it_is_a_company_of_believable_size() -> None:
