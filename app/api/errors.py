@@ -4,6 +4,7 @@ Expected failures are `PedigreeError`s and say what to do. Everything else is a 
 and shown as INTERNAL with the id of the request, by which it is found in the log.
 """
 
+import re
 from collections.abc import Iterator
 from typing import Any
 
@@ -19,6 +20,9 @@ LOG = structlog.get_logger("pedigree.api")
 INVALID_INPUT = "INVALID_INPUT"
 INVALID_QUERY = "INVALID_QUERY"
 INTERNAL = "INTERNAL"
+# How GraphQL tells of a variable: its name, the place in its value, and what is wrong there.
+VARIABLE = re.compile(r"Variable '\$(\w+)' has invalid (?:default )?value(?: at ([^:]+))?: (.*)", re.DOTALL)
+STEP = re.compile(r"\.(\w+)|\[(\d+)\]")
 MASK = "Something went wrong on our side. It was logged; the request id finds it."
 
 
@@ -35,13 +39,15 @@ def formatted(error: GraphQLError, request_id: str) -> dict[str, Any]:
 
 def told(error: GraphQLError) -> tuple[str, dict[str, Any]]:
     """The message, and what a program needs to know."""
+    if error.path is None and (found := VARIABLE.match(error.message)):
+        return variable(found)
     for cause in causes(error):
         if isinstance(cause, PedigreeError):
             return cause.message, pedigree(cause)
         if isinstance(cause, InputValidationError):
             return validation(cause)
-    if error.path is None:  # nothing was executed yet: the document or a variable is wrong
-        return error.message, {"code": INVALID_INPUT if of_variable(error) else INVALID_QUERY, "retryable": False}
+    if error.path is None:  # nothing was executed yet: the document is wrong
+        return error.message, {"code": INVALID_QUERY, "retryable": False}
     if of_argument(error):
         return error.message, {"code": INVALID_INPUT, "retryable": False}
     return MASK, {"code": INTERNAL, "retryable": False}
@@ -57,6 +63,15 @@ def log_unexpected(errors: list[GraphQLError], request_id: str) -> None:
 def pedigree(error: PedigreeError) -> dict[str, Any]:
     path = {"path": list(error.path)} if error.path else {}
     return {"code": error.code, "retryable": error.retryable, **path, **error.details}
+
+
+def variable(found: re.Match[str]) -> tuple[str, dict[str, Any]]:
+    """What is wrong with a variable's value: the path is that in the input, or begins with another variable's name."""
+    name, place, reason = found.groups()
+    inside = [int(index) if index else field for field, index in STEP.findall(place or "")]
+    path = inside if name == "input" else [name, *inside]
+    shown = ".".join(map(str, path)) or name
+    return f"{shown}: {reason}", {"code": INVALID_INPUT, "retryable": False, "path": path}
 
 
 def validation(error: InputValidationError) -> tuple[str, dict[str, Any]]:
@@ -83,11 +98,6 @@ def causes(error: BaseException | None) -> Iterator[BaseException]:
         yield error
         error = error.original_error if isinstance(error, GraphQLError) else error.__cause__
         seen += 1
-
-
-def of_variable(error: GraphQLError) -> bool:
-    """Whether the value of a variable did not fit its type."""
-    return error.message.startswith("Variable ") and "got invalid value" in error.message
 
 
 def of_argument(error: GraphQLError) -> bool:

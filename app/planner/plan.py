@@ -4,7 +4,7 @@ The grouping of fields is graphql-core's own, asked once for each concrete type 
 the types share fall together again, so an interface costs no more statements than a type.
 """
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import replace
 from typing import Any, cast
 
@@ -21,7 +21,7 @@ from graphql import (
 from graphql.execution.collect_fields import FieldDetails, FragmentDetails, collect_subfields
 from graphql.execution.values import VariableValues, get_argument_values
 
-from app.errors import InvalidInput
+from app.errors import InvalidInput, PathItem
 from app.planner.filters import predicate
 from app.planner.kinds import Fetched, Kinds
 from app.planner.mentions import marked
@@ -29,11 +29,29 @@ from app.planner.pages import page
 from app.planner.relations import choose
 from app.planner.steps import Step
 
+LONGEST_LIST = 100
+
 
 def item_type(target: GraphQLNamedType) -> GraphQLNamedType:
     """The type of the nodes that a field leads to: of a connection, that of its items."""
     nodes = target.fields.get("nodes") if isinstance(target, GraphQLObjectType) else None
     return get_named_type(nodes.type) if nodes and target.name.endswith("Connection") else target
+
+
+def long_lists(value: Any, *path: PathItem) -> Iterator[tuple[PathItem, ...]]:
+    """Where lists stand in arguments that are longer than a request may bring."""
+    if isinstance(value, Mapping):
+        for name, item in value.items():
+            yield from long_lists(item, *path, name)
+    if isinstance(value, list):
+        if len(value) > LONGEST_LIST:
+            yield path
+        for index, item in enumerate(value[:LONGEST_LIST]):
+            yield from long_lists(item, *path, index)
+
+
+def list_too_long(*path: PathItem) -> InvalidInput:
+    return InvalidInput(f"A list may have {LONGEST_LIST} items at most.", path=path)
 
 
 class Plan:
@@ -75,6 +93,7 @@ class Plan:
         except GraphQLError:
             return None
         kind = self.kinds[owner.name, node.name.value]
+        error = next((list_too_long(*place) for place in long_lists(arguments)), None)
         if isinstance(kind, Fetched):
             arguments = marked(field.args, arguments)
         target = get_named_type(field.type)
@@ -88,8 +107,9 @@ class Plan:
             is_composite=composite,
             is_labelled=is_abstract_type(item_type(target)),
             selection=self.selection(target, fields) if composite else (),
+            error=error,
         )
-        return self._fetched(step, owner, fields) if isinstance(kind, Fetched) else step
+        return self._fetched(step, owner, fields) if isinstance(kind, Fetched) and not error else step
 
     def _fetched(self, step: Step, owner: GraphQLObjectType, fields: list[FieldDetails]) -> Step:
         assert isinstance(step.kind, Fetched)

@@ -29,6 +29,40 @@ async def test_an_input_that_fails_names_the_field(client: Client) -> None:
     assert error["path"] == ["artifact", "digest"]
 
 
+@pytest.mark.parametrize(
+    ("input", "path"),
+    [
+        (None, []),
+        ({}, []),
+        ({"model": 7}, ["model"]),
+        ({"model": "m", "surplus": 1}, []),
+        ({"model": "m", "parents": [{"kind": "NONE", "source": {"id": "x"}}]}, ["parents", 0, "kind"]),
+        ({"model": "m", "parents": [{"kind": "MERGE", "source": {"id": "x", "name": "y"}}]}, ["parents", 0, "source"]),
+        ({"model": "m", "run": {"new": {"startedAt": "yesterday"}}}, ["run", "new", "startedAt"]),
+        ({"model": "m", "tags": [{"key": "a b", "value": ""}]}, ["tags", 0, "key"]),
+        ({"model": "m", "aliases": ["a"] * 101}, ["aliases"]),
+        ({"model": "m" * 251}, ["model"]),
+        ({"model": "m", "description": "x" * 10_001}, ["description"]),
+        ({"model": "m", "metadata": {"x": "y" * 70_000}}, ["metadata"]),
+        ({"model": "m", "weights": {"parameterCount": 2**53}}, ["weights", "parameterCount"]),
+    ],
+)
+async def test_a_value_that_does_not_fit_is_found_by_its_path(
+    client: Client, input: object, path: list[object]
+) -> None:
+    text = """mutation ($input: RegisterModelVersionInput!) {
+      registerModelVersion(input: $input) { created } }"""
+    error = await client.error(text, input=input)
+    assert (error["code"], error["retryable"], error["path"]) == ("INVALID_INPUT", False, path)
+
+
+async def test_a_variable_beside_the_input_is_named(client: Client) -> None:
+    error = await client.error("query ($ids: [ID!]!) { nodes(ids: $ids) { id } }", ids=["a", None])
+    assert (error["code"], error["path"]) == ("INVALID_INPUT", ["ids", 1])
+    error = await client.error("query ($ids: [ID!]!) { nodes(ids: $ids) { id } }", ids=["a"] * 101)
+    assert (error["code"], error["path"]) == ("INVALID_INPUT", ["ids"])
+
+
 async def test_a_reference_to_nothing_is_not_found_and_changes_nothing(client: Client) -> None:
     error = await client.error('mutation { registerModelVersion(input: {model: "nobody"}) { created } }')
     assert (error["code"], error["path"]) == ("NOT_FOUND", ["model"])
