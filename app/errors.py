@@ -66,6 +66,12 @@ class Cycle(PedigreeError):
     code = "CYCLE"
 
 
+class TooComplex(PedigreeError):
+    """This needs more memory than one request may use. Ask for less: a smaller limit or depth, fewer fields."""
+
+    code = "TOO_COMPLEX"
+
+
 class TimedOut(PedigreeError):
     """The database did not finish in time. Ask for less, or try again later."""
 

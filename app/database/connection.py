@@ -21,7 +21,7 @@ from neo4j import Query as Statement
 from neo4j.api import AsyncBookmarkManager
 from neo4j.exceptions import DriverError, Neo4jError, ServiceUnavailable, SessionExpired, TransientError
 
-from app.database.errors import is_timeout, translate
+from app.database.errors import is_timeout, is_too_large, translate, translate_write
 from app.database.queries import Query
 
 Row = Mapping[str, Any]
@@ -50,7 +50,7 @@ class Connection:
             try:
                 return await self._read_once(name, text, parameters or {})
             except (TransientError, SessionExpired, ServiceUnavailable) as error:
-                if attempt == READ_TRIES or is_timeout(error):
+                if attempt == READ_TRIES or is_timeout(error) or is_too_large(error):
                     raise translate(error) from error
                 await asyncio.sleep(random.uniform(0, 0.05 * attempt))
             except (Neo4jError, DriverError) as error:
@@ -80,7 +80,7 @@ class Connection:
             async with self.driver.session(database=self.database, bookmark_manager=self.bookmarks) as session:
                 return await session.execute_write(once)
         except (Neo4jError, DriverError) as error:
-            raise translate(error) from error
+            raise translate_write(error) from error
 
     async def _read_once(self, name: str, text: str, parameters: Parameters) -> Row:
         note(name)

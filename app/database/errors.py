@@ -5,20 +5,34 @@ import re
 from neo4j.exceptions import (
     ConstraintError,
     DriverError,
+    IncompleteCommit,
     Neo4jError,
     ServiceUnavailable,
     SessionExpired,
     TransientError,
 )
 
-from app.errors import Conflict, TimedOut, Unavailable
+from app.errors import Conflict, TimedOut, TooComplex, Unavailable
 
+LOST = "The database went away before it said whether the change was made. Look before you send it again."
 TIMEOUTS = frozenset(
     {
         "Neo.ClientError.Transaction.TransactionTimedOut",
         "Neo.ClientError.Transaction.TransactionTimedOutClientConfiguration",
         "Neo.ClientError.Transaction.LockAcquisitionTimeout",
         "Neo.TransientError.Transaction.LockAcquisitionTimeout",
+        # Its time ran out while it waited for a lock.
+        "Neo.ClientError.Transaction.LockClientStopped",
+        "Neo.TransientError.Transaction.LockClientStopped",
+    }
+)
+# More memory than one transaction, or all together, may use.
+MEMORY = frozenset(
+    {
+        "Neo.TransientError.General.MemoryPoolOutOfMemoryError",
+        "Neo.TransientError.General.OutOfMemoryError",
+        "Neo.TransientError.General.StackOverFlowError",
+        "Neo.TransientError.General.TransactionMemoryLimit",
     }
 )
 VANISHED = "Neo.ClientError.Statement.EntityNotFound"  # deleted by somebody else between being found and being changed
@@ -41,10 +55,27 @@ def is_timeout(error: Exception) -> bool:
     return isinstance(error, Neo4jError) and error.code in TIMEOUTS
 
 
+def is_too_large(error: Exception) -> bool:
+    """Whether a statement ran out of memory."""
+    return isinstance(error, Neo4jError) and error.code in MEMORY
+
+
+def translate_write(error: Neo4jError | DriverError) -> Exception:
+    """The same of a transaction: whether it was committed is known, unless the answer to the commit was lost."""
+    told = translate(error)
+    if isinstance(error, IncompleteCommit):
+        return Unavailable(LOST, committed="unknown")
+    if isinstance(told, TimedOut | Unavailable):
+        told.details["committed"] = False
+    return told
+
+
 def translate(error: Neo4jError | DriverError) -> Exception:
     """The error that the rest of Pedigree knows. What is a fault of ours, a syntax error say, stays what it is."""
     if is_timeout(error):
         return TimedOut()
+    if is_too_large(error):
+        return TooComplex()
     if isinstance(error, ConstraintError):
         return violation(error)
     if isinstance(error, TransientError) or (isinstance(error, Neo4jError) and error.code == VANISHED):
