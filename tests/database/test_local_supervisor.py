@@ -111,6 +111,20 @@ def test_a_child_that_dies_after_it_answered_is_started_again(start: Start, tmp_
     assert not is_alive(second)
 
 
+def test_what_was_said_just_before_the_child_died_is_heard(start: Start, tmp_path: Path) -> None:
+    os.mkfifo(tmp_path / "pid")  # holds the supervisor up, until the file is read
+    supervisor = start(LIVES)
+    first = child(supervisor)
+    assert supervisor.stdin is not None
+
+    supervisor.stdin.write(b"!")
+    os.kill(first, signal.SIGKILL)
+    assert (tmp_path / "pid").read_text() == f"{first}\n"
+
+    second = child(supervisor)
+    assert (tmp_path / "pid").read_text() == f"{second}\n"
+
+
 def test_a_child_that_dies_young_again_is_given_up(start: Start) -> None:
     supervisor = start(LIVES)
     first = child(supervisor)

@@ -28,8 +28,11 @@ def supervise(command: list[str], pid_file: Path) -> int:
         neo4j = subprocess.Popen(command, stdin=subprocess.DEVNULL, close_fds=False)
         try:
             pid_file.write_text(f"{neo4j.pid}\n")
-            while neo4j.poll() is None:
-                readable, _, _ = select.select([LIFELINE, signals], [], [])
+            lives = True
+            while lives:
+                # Asked before the lifeline is read: what was said before Neo4j died is still heard.
+                lives = neo4j.poll() is None
+                readable, _, _ = select.select([LIFELINE, signals], [], [], None if lives else 0)
                 if LIFELINE in readable:
                     if not os.read(LIFELINE, 1):
                         return 0
