@@ -12,7 +12,7 @@ from starlette.routing import Route
 from app.api.http import GraphQLView
 from app.database.connection import Connection, connect
 from app.database.schema import apply
-from app.log import configure
+from app.telemetry.log import configure
 from app.settings import Settings
 
 

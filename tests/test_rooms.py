@@ -7,7 +7,20 @@ from pathlib import Path
 ROOT = Path(__file__).parent.parent
 
 # A room may use itself and the rooms to its right.
-LINE = ("cli", "main", "demo", "transfer", "log", "api", "planner", "domain", "database", "settings", "errors")
+LINE = (
+    "cli",
+    "main",
+    "demo",
+    "transfer",
+    "web",
+    "api",
+    "planner",
+    "domain",
+    "database",
+    "telemetry",
+    "settings",
+    "errors",
+)
 GROUND = "graph_schema"
 
 
