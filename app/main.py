@@ -12,8 +12,8 @@ from starlette.routing import Route
 from app.api.http import GraphQLView
 from app.database.connection import Connection, connect
 from app.database.schema import apply
-from app.telemetry.log import configure
 from app.settings import Settings
+from app.telemetry.log import configure
 
 
 def create_app(settings: Settings) -> Starlette:
