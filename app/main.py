@@ -12,6 +12,8 @@ from starlette.routing import Route
 from app.api.http import GraphQLView
 from app.database.connection import Connection, connect
 from app.database.schema import apply
+from app.planner.gearbox import Gearbox
+from app.planner.recollection import Recollection
 from app.settings import Settings
 from app.telemetry.log import configure
 
@@ -20,6 +22,7 @@ def create_app(settings: Settings) -> Starlette:
     """The registry's web application, on the database that the settings name."""
     configure(settings)
     graphql = GraphQLView(actor=settings.actor)
+    graphql.planner.gearbox = Gearbox(settings.compose_after or None, recollection=Recollection(settings.cache_dir))
 
     @asynccontextmanager
     async def lifespan(app: Starlette) -> AsyncIterator[None]:
@@ -51,6 +54,7 @@ async def planned_ahead(graphql: GraphQLView, connection: Connection, *, wanted:
         if task is not None:
             task.cancel()
             await asyncio.gather(task, return_exceptions=True)
+        await graphql.planner.gearbox.stop()
 
 
 async def home(request: Request) -> PlainTextResponse:

@@ -23,6 +23,11 @@ class Settings(BaseSettings):
     port: int = Field(8000, ge=0, le=65535, description="Port of the web server; 0 takes a free one.")
     actor: str = Field("local", min_length=1, description="Name of the user that unauthenticated requests act as.")
     plan_ahead: bool = Field(True, description="Whether statements are planned in the background at start.")
+    compose_after: int = Field(
+        3,
+        ge=0,
+        description="Times that a shape of query is answered level by level before it is composed; 0 never composes.",
+    )
     log_level: Literal["debug", "info", "warning", "error"] = Field("info", description="Least level that is logged.")
     log_format: Literal["text", "json"] = Field("text", description="Lines for people, or JSON for machines.")
 

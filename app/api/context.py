@@ -10,7 +10,7 @@ from graphql import GraphQLResolveInfo
 
 from app.database.connection import Connection
 from app.domain.writing import Writer
-from app.planner.binding import Planner
+from app.planner.binding import Asker, Planner
 
 
 @dataclass(frozen=True)
@@ -21,7 +21,12 @@ class Context:
     planner: Planner
     writer_of: Callable[[str], Awaitable[Writer]]
     request_id: str
+    principal: str = "anybody"
     extensions: dict[str, Any] = field(default_factory=dict)
+
+    @property
+    def asker(self) -> Asker:
+        return Asker(self.connection, self.principal)
 
     async def writer(self) -> Writer:
         """The registry, in the name of who asks."""
@@ -38,5 +43,5 @@ def hear(info: GraphQLResolveInfo[Context], as_of: datetime) -> None:
         info.context.extensions["asOfSettled"] = False
 
 
-def connection_of(info: GraphQLResolveInfo[Context]) -> Connection:
-    return info.context.connection
+def asker_of(info: GraphQLResolveInfo[Context]) -> Asker:
+    return info.context.asker

@@ -86,7 +86,7 @@ async def read_back(info: Info, type_: str, values: dict[str, Any]) -> Any:
     """The payload, its ids read back as objects. The change stands even when that fails, and the error says so."""
     context = info.context
     try:
-        return await context.planner.payload(context.connection, info._raw_info, type_, values)
+        return await context.planner.payload(context.asker, info._raw_info, type_, values)
     except (TimedOut, Unavailable) as error:
         error.details.update(committed=True, id=next(iter(values.values())))
         raise

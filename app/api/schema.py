@@ -8,7 +8,7 @@ from strawberry.types import ExecutionContext
 
 from app.api import inputs  # noqa: F401  # declared before types mention them
 from app.api.audit import AuditEvent, AuditQuery
-from app.api.context import connection_of, hear
+from app.api.context import asker_of, hear
 from app.api.data import DataQuery, UnknownAsset
 from app.api.delivery import DeliveryQuery
 from app.api.descriptions import describe
@@ -22,6 +22,7 @@ from app.api.mutations import Mutation
 from app.api.registry import RegistryQuery
 from app.api.scalars import SCALARS
 from app.planner.binding import Planner, bind
+from app.planner.execution import PlannedExecution
 
 CACHED_DOCUMENTS = 1_000
 
@@ -45,9 +46,10 @@ def build() -> tuple[Schema, Planner]:
         mutation=Mutation,
         types=[AuditEvent, Evaluation, ServiceAccount, Team, UnknownAsset, User],
         config=StrawberryConfig(scalar_map=SCALARS),
+        execution_context_class=PlannedExecution,
         extensions=[lambda: ParserCache(CACHED_DOCUMENTS), lambda: ValidationCache(CACHED_DOCUMENTS)],
     )
     inner: GraphQLSchema = schema._schema
     describe(inner)
-    planner = bind(inner, LOADERS, resolves_itself=resolves_itself, connection_of=connection_of, hear=hear)
+    planner = bind(inner, LOADERS, resolves_itself=resolves_itself, asker_of=asker_of, hear=hear)
     return schema, planner

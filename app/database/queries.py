@@ -20,7 +20,7 @@ PARAMETER = re.compile(r"\$(\w+)")
 INCLUDE = re.compile(r"^// include (\S+)$", re.MULTILINE)
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)
 class Query:
     """One query. `declarations` are the lines of its header after the first, as (word, rest)."""
 

@@ -1,6 +1,7 @@
 """Binds the planner to a schema: planned fields get resolvers that only look up what was fetched."""
 
 from collections.abc import Awaitable, Callable, Mapping, Sequence
+from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
@@ -13,76 +14,103 @@ from graphql import (
     GraphQLSchema,
     get_named_type,
 )
-from graphql.execution.collect_fields import FieldDetails
 
 from app.database.connection import Connection
-from app.planner.gear import run
-from app.planner.kinds import Kinds, Loader, kinds
+from app.planner.gear import Gear
+from app.planner.gearbox import Gearbox
+from app.planner.kinds import Coordinate, Kinds, Loader, kinds
 from app.planner.mentions import named
-from app.planner.plan import Plan
+from app.planner.outline import variables
+from app.planner.outlines import Outlines
+from app.planner.plan import step, steps
 from app.planner.rows import Row
 from app.planner.steps import Step, instants
 from app.planner.warming import warm
 
 Hear = Callable[[GraphQLResolveInfo[Any], datetime], None]
 
+Loaders = Mapping[Coordinate, Loader]
+
 ROOTS = ("Query", "Mutation", "Subscription")
 
 
-class Planner:
-    """Answers planned fields. One for each schema; it keeps nothing of a request."""
+@dataclass(frozen=True)
+class Asker:
+    """Who asks, under the name that bounds are kept for, and through which connection."""
 
-    def __init__(self, schema: GraphQLSchema, loaders: Mapping[tuple[str, str], Loader], hear: Hear) -> None:
+    connection: Connection
+    principal: str
+
+
+class Planner:
+    """Answers planned fields. One for each schema; of a request it keeps the structure alone."""
+
+    def __init__(
+        self,
+        schema: GraphQLSchema,
+        loaders: Loaders,
+        own: frozenset[Coordinate],
+        hear: Hear,
+    ) -> None:
         self.schema = schema
         self.hear = hear
         self.kinds: Kinds = kinds(schema, loaders)
+        self.outlines = Outlines(self.kinds, own)
+        self.gearbox = Gearbox()
 
     async def warm(self, connection: Connection) -> int:
-        """Have the statements that are known planned by the database."""
-        return await warm(connection, self.schema, self.kinds)
+        """Have the statements that are known planned by the database, and those that were composed in the last run."""
+        planned = await warm(connection, self.schema, self.kinds)
+        await self.gearbox.recall(connection)
+        return planned
 
-    async def answer(self, connection: Connection, info: GraphQLResolveInfo[Any]) -> Any:
+    async def answer(self, asker: Asker, info: GraphQLResolveInfo[Any]) -> Any:
         """The answer of a root field, as rows."""
-        step = Plan(self.kinds, info).step(info.parent_type, details(info), frozenset((info.parent_type.name,)))
+        asked = step(self.outlines.root(info), variables(info))
         root = Row(info.parent_type.name, {})
-        if step is not None:
-            await self.run(connection, info, (step,), root)
+        if asked is not None:
+            await self.run(asker, info, (asked,), root)
         return child(root, info)
 
-    async def payload(
-        self, connection: Connection, info: GraphQLResolveInfo[Any], type_: str, values: Mapping[str, Any]
-    ) -> Row:
+    async def payload(self, asker: Asker, info: GraphQLResolveInfo[Any], type_: str, values: Mapping[str, Any]) -> Row:
         """The payload of a mutation: `values` hold ids where its type has objects; these are read back."""
-        row = Row(type_, values)
         object_type = self.schema.get_type(type_)
         assert isinstance(object_type, GraphQLObjectType)
-        await self.run(connection, info, Plan(self.kinds, info).selection(object_type, details(info)), row)
+        selection = self.outlines.payload(info, object_type)
+        row = Row(type_, values, (selection.shapes or {}).get(type_))
+        await self.run(asker, info, steps(selection.fields, variables(info)), row)
         return row
 
-    async def run(
-        self, connection: Connection, info: GraphQLResolveInfo[Any], steps: Sequence[Step], root: Row
-    ) -> None:
-        for instant in instants(steps):
+    async def run(self, asker: Asker, info: GraphQLResolveInfo[Any], asked: Sequence[Step], root: Row) -> None:
+        for instant in instants(asked):
             self.hear(info, instant)
-        await run(connection, await named(connection, tuple(steps)), (root,))
+        steps = await named(asker.connection, tuple(asked))
+        await Gear(asker.connection, self.gearbox, asker.principal).run(steps, (root,))
 
 
 def bind(
     schema: GraphQLSchema,
-    loaders: Mapping[tuple[str, str], Loader],
+    loaders: Loaders,
     *,
     resolves_itself: Callable[[GraphQLField], bool],
-    connection_of: Callable[[GraphQLResolveInfo[Any]], Connection],
+    asker_of: Callable[[GraphQLResolveInfo[Any]], Asker],
     hear: Hear,
 ) -> Planner:
     """Give every planned field of the schema its resolver. Fields for which `resolves_itself` holds keep theirs.
 
     `hear` is told of every instant that a field is asked as of.
     """
-    planner = Planner(schema, loaders, hear)
+    own = frozenset(
+        (type_.name, name)
+        for type_ in schema.type_map.values()
+        if isinstance(type_, GraphQLObjectType)
+        for name, field in type_.fields.items()
+        if resolves_itself(field)
+    )
+    planner = Planner(schema, loaders, own, hear)
 
     def root(source: Any, info: GraphQLResolveInfo[Any], **arguments: Any) -> Awaitable[Any]:
-        return planner.answer(connection_of(info), info)
+        return planner.answer(asker_of(info), info)
 
     for type_ in schema.type_map.values():
         if isinstance(type_, GraphQLInterfaceType):
@@ -91,7 +119,7 @@ def bind(
             continue
         type_.is_type_of = None
         for name, field in type_.fields.items():
-            if resolves_itself(field):
+            if (type_.name, name) in own:
                 continue
             if type_.name in ROOTS:
                 field.resolve = root
@@ -130,7 +158,3 @@ def value(name: str) -> Callable[..., Any]:
         return (source.values if isinstance(source, Row) else source).get(name)
 
     return resolve
-
-
-def details(info: GraphQLResolveInfo[Any]) -> list[FieldDetails]:
-    return [FieldDetails(node, None) for node in info.field_nodes]

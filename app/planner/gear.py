@@ -1,82 +1,146 @@
-"""First gear: the steps of a plan are run level by level, siblings at the same time, one statement for all parents.
+"""The steps of a plan are run level by level, siblings at the same time, one statement for all parents: first gear.
 
-The number of statements is fixed by the steps, never by the data.
+The number of statements is fixed by the steps, never by the data. In second gear one statement brings the rows of a
+step and of all steps below it; then these find what they need in the rows of their parents.
 """
 
 import asyncio
 from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
 from enum import Enum
 from typing import Any
 
 import orjson
 
 from app.database.connection import Connection
-from app.errors import PedigreeError
+from app.errors import PedigreeError, TimedOut, TooComplex
+from app.planner.composition import Composition, branch
+from app.planner.gearbox import Gearbox
 from app.planner.kinds import Embedded, Facet, Fetched, Loaded
 from app.planner.pages import connection as connection_of
 from app.planner.rows import Row, type_of
 from app.planner.statements import count, fetch
 from app.planner.steps import Step
 
-
-async def run(connection: Connection, steps: Sequence[Step], rows: Sequence[Row]) -> None:
-    """Give every row the children that the steps ask for, and these theirs."""
-    if rows:
-        await asyncio.gather(*(_run_step(connection, step, rows) for step in steps))
+Pick = Callable[[Row], Any]
+NO_SHAPES: Mapping[str, Callable[[Any], Any]] = {}
 
 
-async def _run_step(connection: Connection, step: Step, rows: Sequence[Row]) -> None:
-    parents = [row for row in rows if row.type in step.types]
-    if not parents:
-        return
-    try:
-        reached = await _reach(connection, step, parents)
-    except PedigreeError as error:
-        # The field fails, its siblings do not: every parent's field raises it at its own path.
-        for parent in parents:
-            parent.children[step.key] = error
-        return
-    await run(connection, step.selection, reached)
+@dataclass(frozen=True)
+class Gear:
+    """Runs the steps of one request. `numbers` are those of the steps that a composed statement has brought already,
+    None for those that could have been in one and are run alone."""
+
+    connection: Connection
+    gearbox: Gearbox
+    principal: str
+    numbers: dict[int, int | None] = field(default_factory=dict)
+
+    async def run(self, steps: Sequence[Step], rows: Sequence[Row]) -> None:
+        """Give every row the children that the steps ask for, and these theirs."""
+        if len(steps) == 1:
+            await self.step(steps[0], rows)
+        elif rows and steps:
+            await asyncio.gather(*(self.step(step, rows) for step in steps))
+
+    async def step(self, step: Step, rows: Sequence[Row]) -> None:
+        parents = [row for row in rows if row.type in step.outline.types]
+        if not parents:
+            return
+        try:
+            reached = await self.reach(step, parents)
+        except PedigreeError as error:
+            # The field fails, its siblings do not: every parent's field raises it at its own path.
+            for parent in parents:
+                parent.children[step.outline.key] = error
+            return
+        if reached:
+            await self.run(step.selection, reached)
+
+    async def reach(self, step: Step, parents: Sequence[Row]) -> list[Row]:
+        """Attach the children of one step, and return them."""
+        if step.error:
+            raise step.error
+        match step.outline.kind:
+            case Facet(properties=properties):
+                return attach(step, parents, lambda row: facet(row, properties))
+            case Embedded(field=name):
+                return attach(step, parents, lambda row: row.values.get(name))
+            case Loaded(loader=loader):
+                keys = sorted({row.values.get("id", "") for row in parents})
+                found = await loader(self.connection, keys, plain(step.arguments))
+                return attach(step, parents, lambda row: found.get(row.values.get("id", "")))
+            case Fetched():
+                number = self.numbers.get(id(step))
+                return (
+                    await self.fetch(step, parents) if number is None else attach(step, parents, brought(step, number))
+                )
+
+    async def fetch(self, step: Step, parents: Sequence[Row]) -> list[Row]:
+        """Fetch the children of one step, in second gear with all that is below them."""
+        relation = step.relation
+        assert relation is not None
+        keys = None if relation.key is None else keys_of(parents, relation.key)
+        if keys is not None and not keys:
+            return attach(step, parents, lambda row: [] if relation.count == "list" else None)
+        rows, counts = await asyncio.gather(self.rows(step, keys), self.counts(step, keys))
+        by_parent: dict[Any, list[Any]] = {}
+        for parent, item in rows:
+            by_parent.setdefault(parent, []).append(item)
+        return attach(step, parents, picker(step, by_parent, counts))
+
+    async def rows(self, step: Step, keys: Sequence[str] | None) -> list[Any]:
+        """What the statement of a step finds, a list of [parent, item]."""
+        if step.selection and id(step) not in self.numbers:
+            rows = await self.composed(step, keys)
+            if rows is not None:
+                return rows
+        form = step.page.form if step.page else None
+        assert step.relation is not None
+        text = fetch(step.relation, labelled=step.outline.is_labelled, where=step.where, form=form)
+        return await self.ask(name(step), text, given(step, keys))
+
+    async def composed(self, step: Step, keys: Sequence[str] | None) -> list[Any] | None:
+        """The same in second gear; None when it is not engaged, or fails where single statements may not."""
+        composition = Composition(branch(step))
+        text = self.gearbox.engage(self.connection, composition, self.principal)
+        self.numbers.update(dict.fromkeys(composition.numbers))
+        if text is None:
+            return None
+        try:
+            rows = await self.ask(f"{name(step)}#composed", text, composition.parameters(keys, plain))
+        except (TimedOut, TooComplex):
+            self.gearbox.failed(composition)
+            return None
+        self.numbers.update(composition.numbers)
+        return rows
+
+    async def counts(self, step: Step, keys: Sequence[str] | None) -> Mapping[Any, int]:
+        """The sizes of connections by parent, if they are asked for."""
+        assert step.relation is not None
+        if not step.outline.counted:
+            return {}
+        text = count(step.relation, where=step.where)
+        return dict(await self.ask(f"{name(step)}#count", text, given(step, keys)))
+
+    async def ask(self, name: str, text: str, parameters: Mapping[str, Any]) -> list[Any]:
+        rows: list[Any] = (await self.connection.read(name, text, parameters))["rows"]
+        return rows
 
 
-async def _reach(connection: Connection, step: Step, parents: Sequence[Row]) -> list[Row]:
-    """Attach the children of one step, and return them."""
-    if step.error:
-        raise step.error
-    match step.kind:
-        case Facet(properties=properties):
-            return _attach(step, parents, lambda row: _facet(row, properties))
-        case Embedded(field=field):
-            return _attach(step, parents, lambda row: row.values.get(field))
-        case Loaded(loader=loader):
-            keys = sorted({row.values.get("id", "") for row in parents})
-            found = await loader(connection, keys, plain(step.arguments))
-            return _attach(step, parents, lambda row: found.get(row.values.get("id", "")))
-        case Fetched():
-            return await _fetch(connection, step, parents)
+def name(step: Step) -> str:
+    assert step.relation is not None
+    return step.relation.query.name
 
 
-async def _fetch(connection: Connection, step: Step, parents: Sequence[Row]) -> list[Row]:
-    relation = step.relation
-    assert relation is not None
-    keys = None if relation.key is None else _keys(parents, relation.key)
-    if keys is not None and not keys:
-        return _attach(step, parents, lambda row: [] if relation.count == "list" else None)
-    text = fetch(relation, labelled=step.is_labelled, where=step.where, page=step.page)
+def given(step: Step, keys: Sequence[str] | None) -> Mapping[str, Any]:
+    """The parameters of a step's own statement."""
     page = step.page.parameters if step.page else {}
-    parameters = {"given": {**plain(step.arguments), "parents": keys, **page}}
-    asked = [connection.read(relation.query.name, text, parameters)]
-    if step.counted:
-        asked.append(connection.read(f"{relation.query.name}#count", count(relation, where=step.where), parameters))
-    answers = [answer["rows"] for answer in await asyncio.gather(*asked)]
-    by_parent: dict[Any, list[Any]] = {}
-    for parent, item in answers[0]:
-        by_parent.setdefault(parent, []).append(item)
-    counts = dict(answers[1]) if step.counted else {}
-    return _attach(step, parents, _picker(step, by_parent, counts))
+    return {"given": {**plain(step.arguments), "parents": keys, **page}}
 
 
-def _picker(step: Step, by_parent: Mapping[Any, list[Any]], counts: Mapping[Any, int]) -> Callable[[Row], Any]:
+def picker(step: Step, by_parent: Mapping[Any, list[Any]], counts: Mapping[Any, int]) -> Pick:
+    """Finds the value of a step for a parent among what its statement found."""
     relation = step.relation
     assert relation is not None
     key, page = relation.key, step.page
@@ -98,34 +162,58 @@ def _picker(step: Step, by_parent: Mapping[Any, list[Any]], counts: Mapping[Any,
     return {"one": one, "list": many, "page": paged}[relation.count]
 
 
-def _attach(step: Step, parents: Iterable[Row], pick: Callable[[Row], Any]) -> list[Row]:
+def brought(step: Step, number: int) -> Pick:
+    """Finds the value of a step in the row of its parent, where a composed statement has put it."""
+    assert step.relation is not None
+    found, total, page = f"_r{number}", f"_c{number}", step.page
+
+    def one(row: Row) -> Any:
+        items = row.values[found]
+        return items[0] if items else None
+
+    def paged(row: Row) -> Any:
+        assert page is not None
+        items = [(values, sort) for values, sort in row.values[found]]
+        return {**connection_of(page, items), "totalCount": row.values.get(total) or 0}
+
+    return {"one": one, "list": lambda row: row.values[found], "page": paged}[step.relation.count]
+
+
+def attach(step: Step, parents: Iterable[Row], pick: Pick) -> list[Row]:
     """Hang what was picked on its parents. A node that several parents reach is one row, fetched once."""
     made: dict[int, Row] = {}
+    key = step.outline.key
+    if not step.outline.is_composite:
+        for parent in parents:
+            parent.children[key] = pick(parent)
+        return []
     for parent in parents:
-        parent.children[step.key] = _shaped(step, pick(parent), made)
+        parent.children[key] = shaped(step, pick(parent), made)
     return list(made.values())
 
 
-def _shaped(step: Step, value: Any, made: dict[int, Row]) -> Any:
+def shaped(step: Step, value: Any, made: dict[int, Row]) -> Any:
+    """A value of composite type, its objects as rows."""
     if isinstance(value, list):
-        return [_shaped(step, item, made) for item in value]
-    if isinstance(value, str) and step.is_composite:
+        return [shaped(step, item, made) for item in value]
+    if isinstance(value, str):
         return orjson.loads(value)  # its objects stay plain maps: they have no planned fields
-    if not isinstance(value, Mapping) or not step.is_composite:
+    if not isinstance(value, Mapping):
         return value
     row = made.get(id(value))
     if row is None:
-        row = made[id(value)] = Row(step.target or type_of(value["labels"]), value)
+        type_ = step.outline.target or type_of(value["labels"])
+        row = made[id(value)] = Row(type_, value, (step.outline.below.shapes or NO_SHAPES).get(type_))
     return row
 
 
-def _facet(row: Row, properties: Sequence[tuple[str, str]]) -> Mapping[str, Any] | None:
+def facet(row: Row, properties: Sequence[tuple[str, str]]) -> Mapping[str, Any] | None:
     """The facet sees the whole node, under its own names; it is absent when all that it would show is."""
     shown = {field: row.values.get(property) for field, property in properties}
     return None if all(value is None for value in shown.values()) else {**row.values, **shown}
 
 
-def _keys(parents: Sequence[Row], key: str) -> list[str]:
+def keys_of(parents: Sequence[Row], key: str) -> list[str]:
     found: set[str] = set()
     for row in parents:
         value = row.values.get(key)

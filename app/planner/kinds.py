@@ -54,14 +54,15 @@ class Facet:
 
 
 Kind = Fetched | Loaded | Embedded | Facet
-Kinds = Mapping[tuple[str, str], Kind]
+Coordinate = tuple[str, str]  # a type and a field of it
+Kinds = Mapping[Coordinate, Kind]
 
 BY_ID = query("entity/by_id")
 
 
-def kinds(schema: GraphQLSchema, loaders: Mapping[tuple[str, str], Loader]) -> Kinds:
+def kinds(schema: GraphQLSchema, loaders: Mapping[Coordinate, Loader]) -> Kinds:
     """The kind of every field that is planned. Fields that are absent are plain values, or resolve themselves."""
-    shared: dict[tuple[str, str], Kind] = {
+    shared: dict[Coordinate, Kind] = {
         **{key: Fetched(variants) for key, variants in relations().items()},
         **{key: Loaded(loader) for key, loader in loaders.items()},
     }

@@ -6,7 +6,7 @@ import hashlib
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Any
+from typing import Any, Literal
 
 import orjson
 
@@ -26,8 +26,28 @@ class Position:
 
 
 @dataclass(frozen=True)
+class Form:
+    """The form of a page: its order, whether that is reversed, and at which of its ends a cursor stands on what."""
+
+    order: Order
+    reverse: bool
+    backwards: bool
+    after: Literal["", "value", "null"]
+    before: Literal["", "value", "null"]
+
+    @property
+    def descending(self) -> bool:
+        return self.reverse != self.backwards
+
+    @property
+    def sign(self) -> str:
+        """The same as text."""
+        return f"{self.order.name} {self.reverse:d}{self.backwards:d} {self.after} {self.before}"
+
+
+@dataclass(frozen=True)
 class Page:
-    """One page that was asked for. `shape` ties its cursors to the field, its order and its filter."""
+    """One page that was asked for. `origin` ties its cursors to the field, its order and its filter."""
 
     size: int
     backwards: bool
@@ -35,13 +55,30 @@ class Page:
     before: Position | None
     order: Order
     descending: bool
-    shape: str
+    origin: str
+
+    @property
+    def form(self) -> "Form":
+        """What of it decides the text of a statement."""
+        return Form(
+            order=self.order,
+            reverse=self.descending != self.backwards,
+            backwards=self.backwards,
+            after=_end(self.after),
+            before=_end(self.before),
+        )
 
     @property
     def parameters(self) -> dict[str, Any]:
         named = {"after": self.after, "before": self.before}
         positions = {name: {"sort": p.sort, "id": p.id} for name, p in named.items() if p}
         return {"limit": self.size + 1, **positions}
+
+
+def _end(position: Position | None) -> Literal["", "value", "null"]:
+    if position is None:
+        return ""
+    return "null" if position.sort is None else "value"
 
 
 def page(field: str, order: Order, arguments: Mapping[str, Any]) -> Page:
@@ -52,15 +89,15 @@ def page(field: str, order: Order, arguments: Mapping[str, Any]) -> Page:
     name, size = ("last", last) if last is not None else ("first", DEFAULT_SIZE if first is None else first)
     if not 0 <= size <= MAX_SIZE:
         raise InvalidInput(f"`{name}` must be between 0 and {MAX_SIZE}.", path=(name,))
-    shape = _shape(field, arguments)
+    origin = _origin(field, arguments)
     return Page(
         size=size,
         backwards=last is not None,
-        after=_position(arguments, "after", shape),
-        before=_position(arguments, "before", shape),
+        after=_position(arguments, "after", origin),
+        before=_position(arguments, "before", origin),
         order=order,
         descending=_descending(order, arguments.get("orderBy")),
-        shape=shape,
+        origin=origin,
     )
 
 
@@ -70,7 +107,7 @@ def connection(page: Page, found: list[tuple[Mapping[str, Any], Any]]) -> dict[s
     has_more = len(found) > page.size
     if page.backwards:
         kept.reverse()
-    edges = [{"cursor": _cursor(page.shape, sort, values["id"]), "node": values} for values, sort in kept]
+    edges = [{"cursor": _cursor(page.origin, sort, values["id"]), "node": values} for values, sort in kept]
     return {
         "edges": edges,
         "nodes": [values for values, _ in kept],
@@ -87,20 +124,20 @@ def _descending(order: Order, asked: Mapping[str, Any] | None) -> bool:
     return order.descending if asked is None else asked.get("direction") == "DESC"
 
 
-def _shape(field: str, arguments: Mapping[str, Any]) -> str:
+def _origin(field: str, arguments: Mapping[str, Any]) -> str:
     """What a cursor belongs to: eight hex digits of the field and of all its arguments that choose or order rows."""
     others = {k: v for k, v in arguments.items() if k not in ("first", "last", "after", "before") and v is not None}
     text = orjson.dumps([field, others], default=str, option=orjson.OPT_SORT_KEYS)
     return hashlib.blake2s(text, digest_size=4).hexdigest()
 
 
-def _cursor(shape: str, sort: Any, id: str) -> str:
+def _cursor(origin: str, sort: Any, id: str) -> str:
     moment = sort.iso_format() if hasattr(sort, "iso_format") else None
-    text = orjson.dumps([shape, id, sort if moment is None else None, moment])
+    text = orjson.dumps([origin, id, sort if moment is None else None, moment])
     return base64.urlsafe_b64encode(text).decode().rstrip("=")
 
 
-def _position(arguments: Mapping[str, Any], name: str, shape: str) -> Position | None:
+def _position(arguments: Mapping[str, Any], name: str, origin: str) -> Position | None:
     cursor = arguments.get(name)
     if cursor is None:
         return None
@@ -108,7 +145,7 @@ def _position(arguments: Mapping[str, Any], name: str, shape: str) -> Position |
     try:
         parts = orjson.loads(base64.urlsafe_b64decode(cursor + "=" * (-len(cursor) % 4)))
         given, id, sort, moment = parts
-        if given != shape or not isinstance(id, str) or not isinstance(sort, str | int | float | None):
+        if given != origin or not isinstance(id, str) or not isinstance(sort, str | int | float | None):
             raise wrong
         return Position(datetime.fromisoformat(moment) if moment else sort, id)
     except (binascii.Error, ValueError, TypeError) as error:

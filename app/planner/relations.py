@@ -31,7 +31,7 @@ Count = Literal["one", "list", "page"]
 DECLARATION = re.compile(r"(?:(?P<key>\w+) )?-> (?P<binds>node|value), (?P<count>one|list|page)")
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)
 class Order:
     """One order of a list or page: by `expression`, then by id. `clause` binds what the expression needs."""
 
@@ -42,7 +42,7 @@ class Order:
     clause: Query | None = None
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)
 class Relation:
     """How one field is fetched. `key` is the parent's property that is looked up, None for an anchor;
     `binds_this` says whether the statement needs the parent itself."""

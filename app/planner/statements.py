@@ -4,29 +4,49 @@ The text depends on the relation, on the shape of its filter and page, and on no
 They travel in one map, `$given`: Neo4j plans a text anew for every type and size of its parameters, and a map is a map.
 """
 
+from functools import lru_cache
+
 from app.database.queries import PARAMETER
-from app.planner.pages import Page
-from app.planner.relations import Order, Relation
+from app.planner.pages import Form
+from app.planner.relations import Relation
 
 PREFIX = "CYPHER 5"
+KEPT = 4_096  # texts
 
 
-def fetch(relation: Relation, *, labelled: bool, where: str = "true", page: Page | None = None) -> str:
+@lru_cache(KEPT)
+def fetch(relation: Relation, *, labelled: bool, where: str = "true", form: Form | None = None) -> str:
     """`rows`: a list of [parent, item], an item being a node's properties, a value, or [properties, sort] in a page.
 
     `labelled` adds the labels of nodes, for fields whose type is an interface.
     """
-    return _statement(relation, _within(relation, where, page), _item(relation, labelled))
+    return _statement(relation, within(relation, where, form), _item(relation, labelled))
 
 
+@lru_cache(KEPT)
 def count(relation: Relation, *, where: str) -> str:
     """`rows`: a list of [parent, number of nodes]."""
+    return _statement(relation, counted(relation, where), "value")
+
+
+def within(relation: Relation, where: str, form: Form | None) -> str:
+    """What a relation's statement does for one parent: it returns `node`, `node, sort` in a page, or `value`."""
+    body = relation.query.body
+    if relation.binds == "value":
+        return body
+    if form is not None:
+        return _page(body, where, form)
+    ending = f"\nORDER BY {relation.orders[0].expression}" if relation.orders else ""
+    return f"{body}\nRETURN node{ending}"
+
+
+def counted(relation: Relation, where: str) -> str:
+    """What counts a relation's nodes for one parent: it returns `value`."""
     predicates = [where, *_held(relation.orders[0].expression, relation.orders[0].nullable)]
     if relation.key is None and relation.variant is None and where == "true":
         # Neo4j knows how many nodes a label has.
         predicates = ["true"]
-    inner = f"{relation.query.body}\nWHERE {' AND '.join(predicates)}\nRETURN count(node) AS value"
-    return _statement(relation, inner, "value")
+    return f"{relation.query.body}\nWHERE {' AND '.join(predicates)}\nRETURN count(node) AS value"
 
 
 def _statement(relation: Relation, inner: str, item: str) -> str:
@@ -41,16 +61,6 @@ def _statement(relation: Relation, inner: str, item: str) -> str:
     return PARAMETER.sub(r"$given.\1", text)
 
 
-def _within(relation: Relation, where: str, page: Page | None) -> str:
-    body = relation.query.body
-    if relation.binds == "value":
-        return body
-    if page is not None:
-        return _page(body, where, page)
-    ending = f"\nORDER BY {relation.orders[0].expression}" if relation.orders else ""
-    return f"{body}\nRETURN node{ending}"
-
-
 def _item(relation: Relation, labelled: bool) -> str:
     if relation.binds == "value":
         return "value"
@@ -58,11 +68,10 @@ def _item(relation: Relation, labelled: bool) -> str:
     return f"[{properties}, sort]" if relation.count == "page" else properties
 
 
-def _page(body: str, where: str, page: Page) -> str:
-    order = page.order
-    reverse = page.descending != page.backwards
-    keyset = " AND ".join(_keysets(order, page, reverse))
-    limit = f"ORDER BY {_ordering(order, reverse, page.backwards)}\nLIMIT $limit"
+def _page(body: str, where: str, form: Form) -> str:
+    order = form.order
+    keyset = " AND ".join(_keysets(form))
+    limit = f"ORDER BY {_ordering(form)}\nLIMIT $limit"
     if order.clause is None:
         return f"{body}\nWHERE {where} AND {keyset}\nRETURN node, {order.expression} AS sort\n{limit}"
     return (
@@ -71,20 +80,21 @@ def _page(body: str, where: str, page: Page) -> str:
     )
 
 
-def _ordering(order: Order, reverse: bool, backwards: bool) -> str:
+def _ordering(form: Form) -> str:
     """Nulls come last in either direction, so they come first when the list is read from its end."""
-    way = " DESC" if reverse else ""
-    nulls = f"sort IS NULL{' DESC' if backwards else ''}, " if order.nullable else ""
+    way = " DESC" if form.reverse else ""
+    nulls = f"sort IS NULL{' DESC' if form.backwards else ''}, " if form.order.nullable else ""
     return f"{nulls}sort{way}, node.id{way}"
 
 
-def _keysets(order: Order, page: Page, reverse: bool) -> list[str]:
+def _keysets(form: Form) -> list[str]:
+    order, descending = form.order, form.descending
     it = "sort" if order.clause else order.expression
     bounds = _held(it, order.nullable)
-    if page.after:
-        bounds.append(_beyond(it, "$after", order.nullable, page.after.sort is None, ascending=not page.descending))
-    if page.before:
-        bounds.append(_before(it, order.nullable, page.before.sort is None, ascending=page.descending))
+    if form.after:
+        bounds.append(_beyond(it, "$after", order.nullable, form.after == "null", ascending=not descending))
+    if form.before:
+        bounds.append(_before(it, order.nullable, form.before == "null", ascending=descending))
     return bounds or ["true"]
 
 

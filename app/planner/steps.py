@@ -1,4 +1,5 @@
-"""What a selection comes to: a tree of steps, each of which fetches one field for all of its parents."""
+"""What a selection comes to with the values of one request: a tree of steps, each of which fetches one field for all of
+its parents."""
 
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
@@ -6,28 +7,22 @@ from datetime import datetime
 from typing import Any
 
 from app.errors import PedigreeError
-from app.planner.kinds import Kind
+from app.planner.outline import Outline
 from app.planner.pages import Page
 from app.planner.relations import Relation
 
 
 @dataclass(frozen=True)
 class Step:
-    """One field at one place of the answer, for parents of `types`. What it leads to is asked for in `selection`."""
+    """One field at one place of the answer with its arguments. What it leads to is asked for in `selection`."""
 
-    key: str
-    types: frozenset[str]
-    kind: Kind
+    outline: Outline
     arguments: Mapping[str, Any]
-    target: str | None
-    is_composite: bool
-    is_labelled: bool
     selection: tuple["Step", ...]
     error: PedigreeError | None = None
     relation: Relation | None = None
     page: Page | None = None
     where: str = "true"
-    counted: bool = False
 
 
 def instants(steps: Iterable[Step]) -> Iterator[datetime]:

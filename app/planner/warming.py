@@ -13,8 +13,8 @@ from app.domain import resolution
 from app.domain.lineage.statements import known
 from app.errors import PedigreeError
 from app.planner.kinds import Fetched, Kinds
+from app.planner.outline import item_type
 from app.planner.pages import page
-from app.planner.plan import item_type
 from app.planner.statements import fetch
 
 PLANNED_WORDS = frozenset({"read", "write"})
@@ -45,5 +45,5 @@ def statements(schema: GraphQLSchema, kinds: Kinds) -> Iterator[str]:
             continue
         labelled = is_abstract_type(item_type(get_named_type(type_.fields[name].type)))
         for relation in kind.variants:
-            first = page(name, relation.order(None), {}) if relation.count == "page" else None
-            yield fetch(relation, labelled=labelled, page=first)
+            first = page(name, relation.order(None), {}).form if relation.count == "page" else None
+            yield fetch(relation, labelled=labelled, form=first)

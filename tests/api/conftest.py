@@ -41,7 +41,11 @@ class Client:
 @pytest.fixture
 async def client(settings: Settings, connection: Connection) -> AsyncIterator[Client]:
     """A client of a server whose registry is empty."""
-    app = create_app(settings.model_copy(update={"read_timeout": 30.0, "write_timeout": 30.0, "plan_ahead": False}))
+    app = create_app(
+        settings.model_copy(
+            update={"read_timeout": 30.0, "write_timeout": 30.0, "plan_ahead": False, "compose_after": 0}
+        )
+    )
     transport = httpx2.ASGITransport(app)
     async with (
         app.router.lifespan_context(app),

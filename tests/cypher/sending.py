@@ -44,7 +44,7 @@ def pages() -> Iterator[Statement]:
         for order in relation.orders:
             for shape in shapes(order):
                 name = f"{relation.query.name}[{described(shape)}]"
-                yield Statement(name, fetch(relation, labelled=labelled, page=shape), order.name == METRIC)
+                yield Statement(name, fetch(relation, labelled=labelled, form=shape.form), order.name == METRIC)
 
 
 def filters() -> Iterator[Statement]:
@@ -52,7 +52,7 @@ def filters() -> Iterator[Statement]:
     for relation, labelled, name, where in filtered():
         order = relation.order(None)
         page = Page(20, False, None, None, order, order.descending, "")
-        text = fetch(relation, labelled=labelled, where=where, page=page)
+        text = fetch(relation, labelled=labelled, where=where, form=page.form)
         yield Statement(f"{relation.query.name}[{name}]", text, order.name == METRIC)
 
 

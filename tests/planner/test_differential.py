@@ -1,20 +1,31 @@
-"""Random documents on random graphs: the API and the naive reference give the same answer."""
+"""Random documents on random graphs: the API and the naive reference give the same answer, whichever way it is made.
 
+Every case is asked with and without the fast path; one document in so many in second gear, too, which Neo4j has to plan
+anew for nearly each of them. `make differential` asks all of them in every way.
+"""
+
+import os
+from collections import Counter
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from random import Random
-from typing import Any
+from typing import Any, ClassVar
 
+import orjson
 import pytest
 from graphql import parse
 from neo4j import AsyncDriver
 
 from app.api.context import Context
 from app.api.schema import Schema, build
-from app.database.connection import Connection
+from app.database.connection import Connection, sent
 from app.database.schema import apply
 from app.domain.writing import Writer
 from app.planner.binding import Planner
+from app.planner.execution import PlannedExecution
+from app.planner.gearbox import Gearbox
+from app.planner.outlines import Outlines
+from app.planner.shaping import stock
 from tests.planner.comparison import Pairs, answer, differences, ordered
 from tests.planner.coverage import missing
 from tests.planner.documents import Document, random_document
@@ -29,6 +40,36 @@ DOCUMENTS = 170  # for each graph; those with cursors are asked twice
 CASES = 1_000
 FIRST_FURTHER = HALVES * GRAPHS * DOCUMENTS  # seeds from here on are for what was not asked for by then
 FURTHER = 1_000
+COMPOSED = 1 if os.environ.get("PEDIGREE_DIFFERENTIAL") == "whole" else 8  # one document in so many
+
+
+@dataclass(frozen=True)
+class Way:
+    """One way to make an answer: in which gear, and with the fast path or without."""
+
+    is_composed: bool
+    is_shaped: bool
+
+    def take(self, planner: Planner) -> None:
+        planner.gearbox = Gearbox(0 if self.is_composed else None)
+        planner.outlines = Outlines(planner.kinds, planner.outlines.own, are_shaped=self.is_shaped)
+
+
+USUAL = (Way(is_composed=False, is_shaped=True), Way(is_composed=False, is_shaped=False))
+COMPOSING = (Way(is_composed=True, is_shaped=True), Way(is_composed=True, is_shaped=False))
+
+
+class CountingExecution(PlannedExecution):
+    """Counts the objects that the fast path showed, with all below them, and those that it gave up."""
+
+    shown: ClassVar[Counter[str]] = Counter()
+
+    def complete_object_value(self, return_type: Any, details: Any, info: Any, path: Any, result: Any, at: Any) -> Any:
+        is_shaped = getattr(result, "shape", None) not in (None, stock)
+        completed = super().complete_object_value(return_type, details, info, path, result, at)
+        if is_shaped:
+            self.shown["shaped" if result.shape is not None else "given up"] += 1
+        return completed
 
 
 async def nobody(request_id: str) -> Writer:
@@ -43,12 +84,30 @@ class Bench:
     planner: Planner
     connection: Connection
     reference: Reference
+    composed: list[str] = field(default_factory=list)
 
-    async def compare(self, graph: Graph, document: Document, variables: Mapping[str, Any], pairs: Pairs) -> list[str]:
-        """Where the two answers differ. The reference is given its own cursors for those of the API."""
+    async def ask(self, way: Way, document: Document, variables: Mapping[str, Any]) -> dict[str, Any]:
+        """The API's answer, made in one way."""
+        way.take(self.planner)
         context = Context(self.connection, self.planner, nobody, "request")
-        result = await self.schema.execute(document.text, variable_values=dict(variables), context_value=context)
-        ours = answer(result.data, list(result.errors or ()))
+        names: list[str] = []
+        listening = sent.set(names)
+        try:
+            result = await self.schema.execute(document.text, variable_values=dict(variables), context_value=context)
+        finally:
+            sent.reset(listening)
+        self.composed.extend(name for name in names if name.endswith("#composed"))
+        return answer(result.data, list(result.errors or ()))
+
+    async def compare(
+        self, graph: Graph, document: Document, variables: Mapping[str, Any], pairs: Pairs, *others: Way
+    ) -> list[str]:
+        """Where the answers differ. The reference is given its own cursors for those of the API."""
+        ours = await self.ask(USUAL[0], document, variables)
+        told = orjson.dumps(ours)
+        for way in (*USUAL[1:], *others):
+            if orjson.dumps(await self.ask(way, document, variables)) != told:
+                return [f"{way} gives another answer"]
         mapped = {
             name: pairs.theirs.get(value, value) if isinstance(value, str) else value
             for name, value in variables.items()
@@ -61,11 +120,12 @@ class Bench:
         document = random_document(seed, self.reference.schema, graph)
         pairs = Pairs()
         cases = 1
-        found = await self.compare(graph, document, document.variables, pairs)
+        others = COMPOSING if seed % COMPOSED == 0 else ()
+        found = await self.compare(graph, document, document.variables, pairs, *others)
         further = dict(later(seed, document, pairs))
         if further and not found:
             cases += 1
-            found = await self.compare(graph, document, {**document.variables, **further}, pairs)
+            found = await self.compare(graph, document, {**document.variables, **further}, pairs, *others)
         if not found:
             return cases, []
         told = [f"document {seed}: {document.text}", f"  variables: {dict(document.variables)} {further}"]
@@ -87,6 +147,8 @@ def later(seed: int, document: Document, pairs: Pairs) -> Iterator[tuple[str, st
 async def bench(session_driver: AsyncDriver) -> Bench:
     await apply(session_driver)
     schema, planner = build()
+    schema.execution_context_class = CountingExecution
+    CountingExecution.shown.clear()
     return Bench(schema, planner, Connection(session_driver, read_timeout=60), Reference(schema.as_str()))
 
 
@@ -106,6 +168,10 @@ async def test_the_api_answers_as_the_reference_does(bench: Bench, half: int) ->
     assert not report, "\n".join(report)
     assert cases >= CASES
     assert missing(bench.planner.kinds, exercised) == []
+    assert len(bench.composed) >= cases // (2 * COMPOSED)
+    shown = CountingExecution.shown
+    assert shown["shaped"] >= cases
+    assert shown["given up"] < shown["shaped"] / 4  # random graphs lack what must not be null
 
 
 def plan(half: int) -> Iterator[tuple[int, range]]:

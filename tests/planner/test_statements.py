@@ -10,9 +10,11 @@ from app.api.schema import build
 from app.database.connection import Connection, Parameters, Row, sent
 from app.domain.labelling import SetTags, set_tags
 from app.domain.writing import Writer
+from app.planner.gearbox import Gearbox
 from tests.fixtures.registration import register
 
 SCHEMA, PLANNER = build()
+PLANNER.gearbox = Gearbox(None)
 DOCUMENT = """
 query ($name: String!, $key: String!) {
   registeredModels(first: 100, where: {name: {startsWith: $name}, tag: {key: $key}}) {
