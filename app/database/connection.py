@@ -21,6 +21,7 @@ from neo4j import Query as Statement
 from neo4j.api import AsyncBookmarkManager
 from neo4j.exceptions import DriverError, Neo4jError, ServiceUnavailable, SessionExpired, TransientError
 
+import app.database.instants  # noqa: F401  # instants are Python's
 from app.database.errors import is_timeout, is_too_large, translate, translate_write
 from app.database.queries import Query
 

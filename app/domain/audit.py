@@ -2,10 +2,10 @@
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
+from datetime import datetime
 from typing import Any
 
 import orjson
-from neo4j.time import DateTime
 
 from app.domain.canonical import canonical, digest_of
 from app.domain.identifiers import new_id
@@ -27,13 +27,13 @@ class Deed:
     request_id: str | None = None
 
 
-def events(deed: Deed, at: DateTime, changes: Iterable[Mapping[str, Any]]) -> list[dict[str, Any]]:
+def events(deed: Deed, at: datetime, changes: Iterable[Mapping[str, Any]]) -> list[dict[str, Any]]:
     """The AuditEvent nodes of a write, one for each entity that it changed."""
     made = (event(deed, at, change) for change in changes)
     return [each for each in made if each is not None]
 
 
-def event(deed: Deed, at: DateTime, change: Mapping[str, Any]) -> dict[str, Any] | None:
+def event(deed: Deed, at: datetime, change: Mapping[str, Any]) -> dict[str, Any] | None:
     """One event, or None when nothing differs. `body` is the whole of it, and what `digest` is taken of."""
     fields = differences(change)
     if not fields:

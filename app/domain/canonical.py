@@ -8,7 +8,7 @@ from math import isfinite, isnan
 from typing import Any
 
 import rfc8785
-from neo4j.time import Date, DateTime
+from neo4j.time import Date
 
 from app.domain.scalars import LONG_MAX
 
@@ -46,8 +46,6 @@ def plain(value: Any) -> Any:
 
 def plain_time(value: Any) -> str:
     match value:
-        case DateTime():
-            return rfc3339(value.to_native())
         case datetime():
             return rfc3339(value)
         case Date():

@@ -132,7 +132,7 @@ def _origin(field: str, arguments: Mapping[str, Any]) -> str:
 
 
 def _cursor(origin: str, sort: Any, id: str) -> str:
-    moment = sort.iso_format() if hasattr(sort, "iso_format") else None
+    moment = sort.isoformat() if isinstance(sort, datetime) else None
     text = orjson.dumps([origin, id, sort if moment is None else None, moment])
     return base64.urlsafe_b64encode(text).decode().rstrip("=")
 

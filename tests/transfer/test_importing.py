@@ -176,7 +176,7 @@ async def test_history_keeps_its_instants_and_the_registry_its_own(connection: C
     (life,) = first["lifecycle"]
     assert (life["state"], life["validFrom"], life.get("validTo")) == ("ACTIVE", LONG_AGO, None)
     recorded = await found(connection, "MATCH (n:Entity) RETURN min(n.recordedAt) AS found")
-    assert recorded.to_native() >= before.replace(microsecond=0)
+    assert recorded >= before.replace(microsecond=0)
     (edge,) = await told(connection, "DERIVED_FROM")
     assert edge["validFrom"] == second["createdAt"]
 

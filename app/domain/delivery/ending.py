@@ -55,5 +55,5 @@ async def stop_deployment(writer: Writer, command: StopDeployment) -> Written:
 
 
 def ended(row: Row) -> Exception:
-    at = row["validTo"].to_native().isoformat()
+    at = row["validTo"].isoformat()
     return InvalidInput(f"This deployment ended at {at} as {row['status']}.", path=("deployment",))
