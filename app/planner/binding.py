@@ -60,7 +60,7 @@ class Planner:
 
     async def warm(self, connection: Connection) -> int:
         """Have the statements that are known planned by the database, and those that were composed in the last run."""
-        planned = await warm(connection, self.schema, self.kinds)
+        planned = await warm(connection, self.kinds)
         await self.gearbox.recall(connection)
         return planned
 

@@ -1,9 +1,9 @@
 """Second gear: a field and everything that is fetched below it, as one statement.
 
-Each step becomes a branch, a subquery that stands below that of its parents and collects what it finds under a number:
-`_r4` are the rows of branch 4, `_c4` their count. Subqueries see nothing but what they are given, so the files of
-`cypher/` stand in them as they are. The text depends on the tree of relations and on the forms of their filters and
-pages; branches are ordered by what they are, not by where a document names them, and values are parameters.
+Each step becomes a branch, a subquery that stands below that of its parents and collects what it finds: `r4` are the
+items of branch 4, `c4` is their count, and both are further items of what its parent is. Subqueries see nothing but
+what they are given, so the files of `cypher/` stand in them as they are. The text depends on the tree of relations and
+on the forms of their filters and pages; branches are ordered by what they are, not by where a document names them.
 """
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
@@ -11,26 +11,26 @@ from dataclasses import dataclass
 from functools import cached_property
 from typing import Any
 
-from graphql import get_nullable_type, is_list_type
-
 from app.database.queries import PARAMETER
+from app.planner.aims import Aim
 from app.planner.kinds import Embedded, Facet, Fetched
 from app.planner.relations import Relation
-from app.planner.statements import PREFIX, counted, within
+from app.planner.statements import PREFIX, bindings, counted, found, within
 from app.planner.steps import Step
 
 MOST_BRANCHES = 40
 LONGEST_TEXT = 40_000  # characters
 
-Place = tuple[str, ...]
+SELF = ""
 
 
 @dataclass(frozen=True, eq=False)
 class Branch:
-    """A step in a composed statement. Its parents are what the branch above found, or maps in that, at `place`."""
+    """A step in a composed statement. Its parents are the nodes that the branch above found, or those at `part` of the
+    maps that it found."""
 
     step: Step
-    place: Place
+    part: str
     below: tuple["Branch", ...]
 
     @property
@@ -38,15 +38,20 @@ class Branch:
         assert self.step.relation is not None
         return self.step.relation
 
+    @property
+    def aim(self) -> Aim:
+        assert isinstance(self.step.outline.kind, Fetched)
+        return self.step.outline.kind.aim
+
     @cached_property
     def sign(self) -> str:
         """All that decides the text, as text."""
         step, outline = self.step, self.step.outline
         types = ",".join(sorted(outline.types)) if outline.is_partial else ""
-        flags = f"{outline.is_labelled:d}{outline.counted:d}"
         form = step.page.form.sign if step.page else ""
         below = "".join(each.sign for each in self.below)
-        return f"({self.relation.query.name} {'.'.join(self.place)} {types} {flags} {form} {step.where}{below})"
+        name = f"{self.relation.query.name} {self.aim.is_labelled:d}{outline.counted:d}"
+        return f"({name} {self.part} {types} {form} {step.where}{below})"
 
     @property
     def whole(self) -> Iterator["Branch"]:
@@ -56,34 +61,39 @@ class Branch:
             yield from each.whole
 
 
-def branch(step: Step, place: Place = ()) -> Branch:
+def branch(step: Step, part: str = SELF) -> Branch:
     """A step with all that can be fetched in the same statement."""
     below = (branch(*each) for each in below_of(step))
-    return Branch(step, place, tuple(sorted(below, key=lambda each: each.sign)))
+    return Branch(step, part, tuple(sorted(below, key=lambda each: each.sign)))
 
 
-def below_of(step: Step) -> Iterator[tuple[Step, Place]]:
+def below_of(step: Step) -> Iterator[tuple[Step, str]]:
     """The steps that are fetched for what a step finds, and where in that their parents stand."""
-    if step.page is None:
-        yield from placed(step.selection, ())
-        return
-    for inner in step.selection:
-        if inner.outline.name == "nodes":
-            yield from placed(inner.selection, ())
-        elif inner.outline.name == "edges":
-            nodes = (each for each in inner.selection if each.outline.name == "node")
-            yield from (found for each in nodes for found in placed(each.selection, ()))
+    if step.relation is not None and step.relation.binds == "value":
+        maps = (inner for inner in step.selection if isinstance(inner.outline.kind, Embedded))
+        yield from ((each, inner.outline.name) for inner in maps for each in fetched(inner.selection))
+    elif step.page is None:
+        yield from ((each, SELF) for each in fetched(step.selection))
+    else:
+        for inner in step.selection:
+            edges = inner.selection if inner.outline.name == "edges" else (inner,)
+            nodes = (each for each in edges if each.outline.name in ("node", "nodes"))
+            yield from ((each, SELF) for node in nodes for each in fetched(node.selection))
 
 
-def placed(steps: Iterable[Step], place: Place) -> Iterator[tuple[Step, Place]]:
+def fetched(steps: Iterable[Step]) -> Iterator[Step]:
+    """The steps that are fetched for a node: its own, and those of its facets."""
     for step in steps:
-        kind = step.outline.kind
-        if isinstance(kind, Fetched) and step.error is None:
-            yield step, place
-        elif isinstance(kind, Facet):
-            yield from placed(step.selection, place)
-        elif isinstance(kind, Embedded) and not is_list_type(get_nullable_type(step.outline.field.type)):
-            yield from placed(step.selection, (*place, kind.field))
+        if isinstance(step.outline.kind, Fetched) and step.error is None:
+            yield step
+        elif isinstance(step.outline.kind, Facet):
+            yield from fetched(step.selection)
+
+
+def given(step: Step) -> Mapping[str, Any]:
+    """The parameters of a step's part of a statement."""
+    page = step.page.parameters if step.page else {}
+    return {**step.arguments, **page, "properties": step.outline.properties, "parts": step.outline.parts}
 
 
 @dataclass(frozen=True, eq=False)
@@ -100,32 +110,33 @@ class Composition:
     def number(self, of: Branch) -> int:
         return self.numbers[id(of.step)]
 
-    def parameters(self, parents: Sequence[str] | None, plain: Any) -> Mapping[str, Any]:
+    @cached_property
+    def names(self) -> Mapping[int, Mapping[str, Sequence[str]]]:
+        """The names of the further items that a branch's nodes have, by its number and their part."""
+        return {number: self.inner(each) for number, each in enumerate(self.root.whole)}
+
+    @property
+    def parameters(self) -> Mapping[str, Mapping[str, Any]]:
         """The values of a request, each branch's in a map of its own."""
-        own = {
-            f"s{number}": {**plain(each.step.arguments), **(each.step.page.parameters if each.step.page else {})}
-            for number, each in enumerate(self.root.whole)
-        }
-        return {"given": {"parents": parents, **own}}
+        return {f"s{number}": given(each.step) for number, each in enumerate(self.root.whole)}
 
     @property
     def text(self) -> str:
-        """`rows`: a list of [parent, item], as in first gear, an item's own branches inside it."""
+        """`rows`: a list of [parent, item], as in first gear."""
         root, relation = self.root, self.root.relation
         head, scope, parent = "", "", "null"
         if relation.key is not None:
-            find = "\nMATCH (this:Entity {id: root})" if relation.binds_this else ""
-            scope, parent = ("this" if relation.binds_this else "parent"), "root"
-            keyed = "" if relation.binds_this else "\nWITH root, root AS parent"
-            head = f"UNWIND $given.parents AS root{find}{keyed}\n"
+            parent, scope = "root", "this" if relation.binds_this else "parent"
+            named = "MATCH (this:Entity {id: root})" if relation.binds_this else "WITH root, root AS parent"
+            head = f"UNWIND $given.parents AS root\n{named}\n"
         kept = "root, " if relation.key is not None else ""
-        found = f"CALL ({scope}) {{\n{self.within(root)}\n}}\nWITH {kept}{self.bound(root)}"
-        return f"{PREFIX}\n{head}{found}\n{self.below(root)}RETURN collect([{parent}, {self.item(root)}]) AS rows"
+        inside = f"CALL ({scope}) {{\n{self.within(root)}\n}}\nWITH {kept}{self.bound(root)}"
+        return f"{PREFIX}\n{head}{inside}\n{self.below(root)}RETURN collect([{parent}, {self.item(root)}]) AS rows"
 
-    def branch(self, branch: Branch, source: str, is_node: bool) -> str:
+    def branch(self, branch: Branch, source: str) -> str:
         """The subquery of a branch for one parent, which stands in the variable `source`."""
-        number, relation = self.number(branch), branch.relation
-        head, scope = bound_to(branch, source, is_node)
+        number = self.number(branch)
+        head, scope = bound_to(branch, source)
         lines = [
             f"CALL ({source}) {{",
             head,
@@ -135,17 +146,15 @@ class Composition:
             "}",
         ]
         if branch.step.outline.counted:
-            inner = self.own(branch, counted(relation, branch.step.where))
+            inner = self.own(branch, counted(branch.relation, branch.step.where))
             returned = f"RETURN head(collect(value)) AS c{number}"
             lines += [f"CALL ({source}) {{", head, f"CALL ({scope}) {{\n{inner}\n}}", returned, "}"]
         return "\n".join(lines)
 
     def below(self, branch: Branch) -> str:
         """The subqueries of the branches below one."""
-        is_node = branch.relation.binds == "node"
-        texts = (
-            self.branch(each, self.variable(branch, each.place), is_node and not each.place) for each in branch.below
-        )
+        own = self.variable(branch)
+        texts = (self.branch(each, f"{own}_{each.part}" if each.part else own) for each in branch.below)
         return "".join(f"{text}\n" for text in texts)
 
     def within(self, branch: Branch) -> str:
@@ -156,46 +165,33 @@ class Composition:
         """A text that reads its parameters from the branch's own map."""
         return PARAMETER.sub(rf"$given.s{self.number(branch)}.\1", text)
 
-    def variable(self, branch: Branch, place: Place = ()) -> str:
-        """The variable of what a branch found, or of a map in that."""
-        return "_".join((f"x{self.number(branch)}", *place))
+    def variable(self, branch: Branch) -> str:
+        return f"x{self.number(branch)}"
 
     def bound(self, branch: Branch) -> str:
-        """What a branch found, under names of its own: with the place in a page, and with the maps that are parents."""
-        name, found = self.variable(branch), branch.relation.binds
-        sort = f", sort AS s{self.number(branch)}" if branch.step.page else ""
-        places = sorted({each.place[:n] for each in branch.below for n in range(1, len(each.place) + 1)})
-        maps = "".join(f", {found}.{'.'.join(place)} AS {self.variable(branch, place)}" for place in places)
-        return f"{found} AS {name}{sort}{maps}"
+        """What a branch found, under names of its own; in a page with what it is ordered by."""
+        sort = f", sort AS o{self.number(branch)}" if branch.step.page else ""
+        return f"{bindings(branch.relation, branch.aim, self.variable(branch))}{sort}"
 
     def item(self, branch: Branch) -> str:
-        labels = branch.step.outline.is_labelled and branch.relation.binds == "node"
-        item = self.shown(branch, (), [f"labels: labels({self.variable(branch)})"] if labels else [])
-        return f"[{item}, s{self.number(branch)}]" if branch.step.page else item
+        item = self.own(branch, found(branch.relation, branch.aim, self.variable(branch), self.inner(branch)))
+        return f"[{item}, o{self.number(branch)}]" if branch.step.page else item
 
-    def shown(self, branch: Branch, place: Place, entries: list[str]) -> str:
-        """What a branch found, or a map in that, with what the branches below it found."""
-        name = self.variable(branch, place)
+    def inner(self, branch: Branch) -> Mapping[str, Sequence[str]]:
+        """What the branches below one brought, by the part of it that they are of."""
+        names: dict[str, list[str]] = {}
         for each in branch.below:
-            if each.place == place:
-                number = self.number(each)
-                entries.append(f"_r{number}: r{number}")
-                entries.extend([f"_c{number}: c{number}"] if each.step.outline.counted else [])
-        inner = {each.place[len(place)] for each in branch.below if each.place[: len(place)] == place != each.place}
-        entries.extend(f"{key}: {self.shown(branch, (*place, key), [])}" for key in sorted(inner))
-        is_whole = branch.relation.binds == "value" and not place and not entries
-        return name if is_whole else f"{name} {{{', '.join(['.*', *entries])}}}"
+            number = self.number(each)
+            counts = [f"c{number}"] if each.step.outline.counted else []
+            names.setdefault(each.part, []).extend([f"r{number}", *counts])
+        return names
 
 
-def bound_to(branch: Branch, source: str, is_node: bool) -> tuple[str, str]:
+def bound_to(branch: Branch, source: str) -> tuple[str, str]:
     """How a branch binds its parent, and the name of that: `this`, or `parent` for the value of a property."""
-    relation, outline = branch.relation, branch.step.outline
-    types = sorted(outline.types) if outline.is_partial else []
-    if not relation.binds_this:
-        labels = f"labels({source})" if is_node else f"{source}.labels"
-        only = f"\nWHERE any(label IN {labels} WHERE label IN {types})" if types else ""
-        return f"WITH {source}.{relation.key} AS parent{only}", "parent"
-    only = f"\nWHERE {' OR '.join(f'this:{name}' for name in types)}" if types else ""
-    if is_node:
+    outline = branch.step.outline
+    types = " OR ".join(f"{source}:{name}" for name in sorted(outline.types))
+    only = f"\nWHERE {types}" if outline.is_partial else ""
+    if branch.relation.binds_this:
         return f"WITH {source} AS this{only}", "this"
-    return f"WITH {source}.id AS id\nMATCH (this:Entity {{id: id}}){only}", "this"
+    return f"WITH {source}.{branch.relation.key} AS parent{only}", "parent"

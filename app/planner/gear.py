@@ -14,7 +14,7 @@ import orjson
 
 from app.database.connection import Connection
 from app.errors import PedigreeError, TimedOut, TooComplex
-from app.planner.composition import Composition, branch
+from app.planner.composition import SELF, Composition, branch, given
 from app.planner.gearbox import Gearbox
 from app.planner.kinds import Embedded, Facet, Fetched, Loaded
 from app.planner.pages import connection as connection_of
@@ -23,18 +23,19 @@ from app.planner.statements import count, fetch
 from app.planner.steps import Step
 
 Pick = Callable[[Row], Any]
+NO_NAMES: Mapping[str, Sequence[str]] = {}
 NO_SHAPES: Mapping[str, Callable[[Any], Any]] = {}
 
 
 @dataclass(frozen=True)
 class Gear:
-    """Runs the steps of one request. `numbers` are those of the steps that a composed statement has brought already,
-    None for those that could have been in one and are run alone."""
+    """Runs the steps of one request. `compositions` are the statements that have brought steps already, by the identity
+    of these; None for a step that could have been in one and is run alone."""
 
     connection: Connection
     gearbox: Gearbox
     principal: str
-    numbers: dict[int, int | None] = field(default_factory=dict)
+    compositions: dict[int, Composition | None] = field(default_factory=dict)
 
     async def run(self, steps: Sequence[Step], rows: Sequence[Row]) -> None:
         """Give every row the children that the steps ask for, and these theirs."""
@@ -71,10 +72,10 @@ class Gear:
                 found = await loader(self.connection, keys, plain(step.arguments))
                 return attach(step, parents, lambda row: found.get(row.values.get("id", "")))
             case Fetched():
-                number = self.numbers.get(id(step))
-                return (
-                    await self.fetch(step, parents) if number is None else attach(step, parents, brought(step, number))
-                )
+                composition = self.compositions.get(id(step))
+                if composition is not None:
+                    return attach(step, parents, brought(step, composition))
+                return await self.fetch(step, parents)
 
     async def fetch(self, step: Step, parents: Sequence[Row]) -> list[Row]:
         """Fetch the children of one step, in second gear with all that is below them."""
@@ -84,35 +85,37 @@ class Gear:
         if keys is not None and not keys:
             return attach(step, parents, lambda row: [] if relation.count == "list" else None)
         rows, counts = await asyncio.gather(self.rows(step, keys), self.counts(step, keys))
+        read = reader(step, self.compositions.get(id(step)))
         by_parent: dict[Any, list[Any]] = {}
         for parent, item in rows:
-            by_parent.setdefault(parent, []).append(item)
+            by_parent.setdefault(parent, []).append(read(item))
         return attach(step, parents, picker(step, by_parent, counts))
 
     async def rows(self, step: Step, keys: Sequence[str] | None) -> list[Any]:
         """What the statement of a step finds, a list of [parent, item]."""
-        if step.selection and id(step) not in self.numbers:
+        if step.selection and id(step) not in self.compositions:
             rows = await self.composed(step, keys)
             if rows is not None:
                 return rows
         form = step.page.form if step.page else None
         assert step.relation is not None
-        text = fetch(step.relation, labelled=step.outline.is_labelled, where=step.where, form=form)
-        return await self.ask(name(step), text, given(step, keys))
+        assert isinstance(step.outline.kind, Fetched)
+        text = fetch(step.relation, step.outline.kind.aim, where=step.where, form=form)
+        return await self.ask(name(step), text, keys, given(step))
 
     async def composed(self, step: Step, keys: Sequence[str] | None) -> list[Any] | None:
         """The same in second gear; None when it is not engaged, or fails where single statements may not."""
         composition = Composition(branch(step))
         text = self.gearbox.engage(self.connection, composition, self.principal)
-        self.numbers.update(dict.fromkeys(composition.numbers))
+        self.compositions.update(dict.fromkeys(composition.numbers))
         if text is None:
             return None
         try:
-            rows = await self.ask(f"{name(step)}#composed", text, composition.parameters(keys, plain))
+            rows = await self.ask(f"{name(step)}#composed", text, keys, composition.parameters)
         except (TimedOut, TooComplex):
             self.gearbox.failed(composition)
             return None
-        self.numbers.update(composition.numbers)
+        self.compositions.update(dict.fromkeys(composition.numbers, composition))
         return rows
 
     async def counts(self, step: Step, keys: Sequence[str] | None) -> Mapping[Any, int]:
@@ -121,22 +124,17 @@ class Gear:
         if not step.outline.counted:
             return {}
         text = count(step.relation, where=step.where)
-        return dict(await self.ask(f"{name(step)}#count", text, given(step, keys)))
+        return dict(await self.ask(f"{name(step)}#count", text, keys, given(step)))
 
-    async def ask(self, name: str, text: str, parameters: Mapping[str, Any]) -> list[Any]:
-        rows: list[Any] = (await self.connection.read(name, text, parameters))["rows"]
+    async def ask(self, name: str, text: str, keys: Sequence[str] | None, values: Mapping[str, Any]) -> list[Any]:
+        row = await self.connection.read(name, text, {"given": {**plain(values), "parents": keys}})
+        rows: list[Any] = row["rows"]
         return rows
 
 
 def name(step: Step) -> str:
     assert step.relation is not None
     return step.relation.query.name
-
-
-def given(step: Step, keys: Sequence[str] | None) -> Mapping[str, Any]:
-    """The parameters of a step's own statement."""
-    page = step.page.parameters if step.page else {}
-    return {"given": {**plain(step.arguments), "parents": keys, **page}}
 
 
 def picker(step: Step, by_parent: Mapping[Any, list[Any]], counts: Mapping[Any, int]) -> Pick:
@@ -156,27 +154,59 @@ def picker(step: Step, by_parent: Mapping[Any, list[Any]], counts: Mapping[Any, 
 
     def paged(row: Row) -> Any:
         assert page is not None
-        found = connection_of(page, [(values, sort) for values, sort in many(row)])
+        found = connection_of(page, many(row))
         return {**found, "totalCount": counts.get(row.values.get(key) if key else None, 0)}
 
     return {"one": one, "list": many, "page": paged}[relation.count]
 
 
-def brought(step: Step, number: int) -> Pick:
+def brought(step: Step, composition: Composition) -> Pick:
     """Finds the value of a step in the row of its parent, where a composed statement has put it."""
     assert step.relation is not None
-    found, total, page = f"_r{number}", f"_c{number}", step.page
+    number, page, read = composition.numbers[id(step)], step.page, reader(step, composition)
+    found, total = f"r{number}", f"c{number}"
 
     def one(row: Row) -> Any:
         items = row.values[found]
-        return items[0] if items else None
+        return read(items[0]) if items else None
+
+    def many(row: Row) -> Any:
+        return [read(item) for item in row.values[found]]
 
     def paged(row: Row) -> Any:
         assert page is not None
-        items = [(values, sort) for values, sort in row.values[found]]
-        return {**connection_of(page, items), "totalCount": row.values.get(total) or 0}
+        return {**connection_of(page, many(row)), "totalCount": row.values.get(total) or 0}
 
-    return {"one": one, "list": lambda row: row.values[found], "page": paged}[step.relation.count]
+    return {"one": one, "list": many, "page": paged}[step.relation.count]
+
+
+def reader(step: Step, composition: Composition | None) -> Callable[[Any], Any]:
+    """Reads an item as its statement brought it: a node as a map of its properties, with what else there is of it."""
+    assert step.relation is not None
+    names = composition.names[composition.numbers[id(step)]] if composition else NO_NAMES
+    outline = step.outline
+    if step.relation.binds == "node":
+        own = node_reader(outline.properties, names.get(SELF, ()))
+        return own if step.page is None else lambda item: (own(item[0]), item[1])
+    if not outline.parts:
+        return lambda value: value
+    readers = {name: node_reader(properties, names.get(name, ())) for name, properties in outline.parts.items()}
+    return lambda value: {**value, **{name: read(value[name]) for name, read in readers.items()}}
+
+
+def node_reader(properties: Sequence[str], names: Sequence[str]) -> Callable[[Any], Any]:
+    """Reads a node. What could be missing is an entity, and then has no id."""
+    place = properties.index("id") if "id" in properties else None
+
+    def read(item: Any) -> dict[str, Any] | None:
+        if place is not None and item[0][place] is None:
+            return None
+        values = dict(zip(properties, item[0], strict=True))
+        values["labels"] = item[1]
+        values.update(zip(names, item[2:], strict=True))
+        return values
+
+    return read
 
 
 def attach(step: Step, parents: Iterable[Row], pick: Pick) -> list[Row]:

@@ -6,7 +6,6 @@ from typing import Any
 
 from graphql import (
     GraphQLField,
-    GraphQLInterfaceType,
     GraphQLObjectType,
     GraphQLSchema,
     get_named_type,
@@ -17,6 +16,7 @@ from graphql import (
 
 from app.database.connection import Connection
 from app.database.queries import query
+from app.planner.aims import Aim, aim, is_node
 from app.planner.relations import Count, Relation, Variants, relations
 from graph_schema.model import MODEL
 
@@ -29,6 +29,7 @@ class Fetched:
     """By the statement of a relation."""
 
     variants: Variants
+    aim: Aim
 
 
 @dataclass(frozen=True)
@@ -57,15 +58,14 @@ Kind = Fetched | Loaded | Embedded | Facet
 Coordinate = tuple[str, str]  # a type and a field of it
 Kinds = Mapping[Coordinate, Kind]
 
+Shared = Mapping[Coordinate, Variants | Loaded]
+
 BY_ID = query("entity/by_id")
 
 
 def kinds(schema: GraphQLSchema, loaders: Mapping[Coordinate, Loader]) -> Kinds:
     """The kind of every field that is planned. Fields that are absent are plain values, or resolve themselves."""
-    shared: dict[Coordinate, Kind] = {
-        **{key: Fetched(variants) for key, variants in relations().items()},
-        **{key: Loaded(loader) for key, loader in loaders.items()},
-    }
+    shared: Shared = {**relations(), **{key: Loaded(loader) for key, loader in loaders.items()}}
     return {
         (type_.name, name): kind
         for type_ in schema.type_map.values()
@@ -75,10 +75,11 @@ def kinds(schema: GraphQLSchema, loaders: Mapping[Coordinate, Loader]) -> Kinds:
     }
 
 
-def _kind(type_: GraphQLObjectType, name: str, field: GraphQLField, shared: Kinds) -> Kind | None:
+def _kind(type_: GraphQLObjectType, name: str, field: GraphQLField, shared: Shared) -> Kind | None:
     for owner in (type_.name, *(i.name for i in type_.interfaces)):
-        if (owner, name) in shared:
-            return shared[owner, name]
+        known = shared.get((owner, name))
+        if known is not None:
+            return known if isinstance(known, Loaded) else Fetched(known, aim(field))
     target = get_named_type(field.type)
     if not is_composite_type(target) or type_.name in ("Query", "Mutation", "Subscription"):
         return None
@@ -89,19 +90,11 @@ def _kind(type_: GraphQLObjectType, name: str, field: GraphQLField, shared: Kind
     return Embedded(name)
 
 
-def is_node(type_: object) -> bool:
-    """Whether a type's objects are nodes of the graph."""
-    return isinstance(type_, GraphQLInterfaceType) or (
-        isinstance(type_, GraphQLObjectType) and type_.name in MODEL.by_label
-    )
-
-
 def _by_id(owner: str, name: str, field: GraphQLField) -> Fetched:
     """A payload holds ids: the objects are read back."""
     count: Count = "list" if is_list_type(get_nullable_type(field.type)) else "one"
-    return Fetched(
-        (Relation(BY_ID, owner, name, None, key=name, binds_this=False, binds="node", count=count, orders=()),)
-    )
+    relation = Relation(BY_ID, owner, name, None, key=name, binds_this=False, binds="node", count=count, orders=())
+    return Fetched((relation,), aim(field))
 
 
 def _facet(owner: str, name: str, target: GraphQLObjectType) -> Facet | Embedded:

@@ -5,7 +5,7 @@ the types share fall together again, so an interface costs no more statements th
 it is the same for all requests with the same document, but for what `@skip` and `@include` say.
 """
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any, cast
 
@@ -24,10 +24,13 @@ from graphql import (
 from graphql.execution.collect_fields import FieldDetails, FragmentDetails, collect_subfields
 from graphql.execution.values import VariableValues
 
-from app.planner.kinds import Coordinate, Kind, Kinds
+from app.planner.aims import is_node, item_type
+from app.planner.kinds import Coordinate, Embedded, Facet, Fetched, Kind, Kinds, Loaded
 from app.planner.shaping import Shape, Shown, shape, stock
+from graph_schema.model import MODEL
 
 TYPENAME = "__typename"
+EVERYTHING = "*"  # every property
 
 Composite = GraphQLObjectType | GraphQLAbstractType
 
@@ -37,6 +40,7 @@ class Outline:
     """One planned field at one place of the answer, for parents of `types`; `is_partial` when others may stand there.
 
     `target` is the name of the type that it leads to, None for an interface, whose objects need their labels.
+    `properties` are those of its nodes that have to be brought, `parts` those of the nodes in maps, by field.
     """
 
     key: str
@@ -48,9 +52,10 @@ class Outline:
     is_partial: bool
     target: str | None
     is_composite: bool
-    is_labelled: bool
     counted: bool
     below: "Selection"
+    properties: tuple[str, ...]
+    parts: Mapping[str, tuple[str, ...]]
 
     @property
     def name(self) -> str:
@@ -59,10 +64,12 @@ class Outline:
 
 @dataclass(frozen=True, eq=False)
 class Selection:
-    """What is asked of the objects at one place: the planned fields, and how the whole is shown, by type."""
+    """What is asked of the objects at one place: the planned fields, how the whole is shown by type, and the properties
+    that both need."""
 
     fields: tuple[Outline, ...] = ()
     shapes: Mapping[str, Shape] | None = None
+    properties: frozenset[str] = frozenset()
 
 
 @dataclass(frozen=True)
@@ -112,13 +119,26 @@ class Draftsman:
                     found.setdefault(same, Found(concrete, fields, kind, [])).names.append(concrete.name)
         outlines = tuple(self.outline(each, is_partial=len(each.names) < len(types)) for each in found.values())
         shapes = {t.name: self.shape(t, grouped[t.name], outlines) for t in types} if self.are_shaped else None
-        return Selection(outlines, shapes)
+        properties = {name for outline in outlines for name in properties_of_parent(outline)}
+        for concrete in types:
+            properties.update(self.read(concrete, grouped[concrete.name]))
+        return Selection(outlines, shapes, frozenset(properties))
+
+    def read(self, type_: GraphQLObjectType, grouped: Mapping[str, list[FieldDetails]]) -> Iterator[str]:
+        """The properties that the fields of a node show by themselves: all, where one computes what it shows."""
+        for fields in grouped.values():
+            coordinate = (type_.name, fields[0].node.name.value)
+            if coordinate in self.own:
+                yield EVERYTHING
+            elif coordinate not in self.kinds and coordinate[1] != TYPENAME:
+                yield coordinate[1]
 
     def outline(self, found: Found, *, is_partial: bool) -> Outline:
         node = found.details[0].node
         field = found.owner.fields[node.name.value]
         target = get_named_type(field.type)
         composite = is_composite_type(target)
+        below = self.selection(cast(Composite, target), found.details) if composite else Selection()
         return Outline(
             key=node.alias.value if node.alias else node.name.value,
             owner=found.owner,
@@ -129,10 +149,30 @@ class Draftsman:
             is_partial=is_partial,
             target=target.name if isinstance(target, GraphQLObjectType) else None,
             is_composite=composite,
-            is_labelled=is_abstract_type(item_type(target)),
             counted=self.counts(target, found.details),
-            below=self.selection(cast(Composite, target), found.details) if composite else Selection(),
+            below=below,
+            properties=self.properties(item_type(target), [below, *(inner.below for inner in items(below))]),
+            parts=self.parts(found.kind, below),
         )
+
+    def parts(self, kind: Kind, below: Selection) -> Mapping[str, tuple[str, ...]]:
+        """The properties of the nodes in the maps that a field leads to."""
+        names = [name for name, _ in kind.aim.nodes] if isinstance(kind, Fetched) else []
+        asked = {name: [each for each in below.fields if each.name == name] for name in names}
+        return {
+            name: self.properties(get_named_type(fields[0].field.type), [each.below for each in fields])
+            if fields
+            else ()
+            for name, fields in asked.items()
+        }
+
+    def properties(self, target: GraphQLNamedType, selections: Sequence[Selection]) -> tuple[str, ...]:
+        """The properties that have to be brought of nodes of which this is asked."""
+        if not is_node(target):
+            return ()
+        wanted = {"id"}.union(*(selection.properties for selection in selections))
+        known = {name for type_ in possible(self.schema, cast(Composite, target)) for name in node_properties(type_)}
+        return tuple(sorted(known if EVERYTHING in wanted else known & wanted))
 
     def counts(self, target: GraphQLNamedType, details: list[FieldDetails]) -> bool:
         """Whether a connection's totalCount is asked for: it costs a statement of its own."""
@@ -162,6 +202,35 @@ class Draftsman:
         ).grouped_field_set
 
 
+def properties_of_parent(outline: Outline) -> Iterator[str]:
+    """The properties of a parent by which a field is fetched, or which it shows in another form."""
+    match outline.kind:
+        case Fetched(variants=variants):
+            yield from (relation.key for relation in variants if relation.key is not None)
+        case Embedded(field=name):
+            yield name
+        case Facet(properties=properties):
+            yield from (property for _, property in properties)
+            yield from outline.below.properties & {EVERYTHING}
+            yield from (name for inner in outline.below.fields for name in properties_of_parent(inner))
+        case Loaded():
+            yield "id"
+
+
+def items(below: Selection) -> Iterator[Outline]:
+    """The fields of a connection that lead to its items."""
+    for outline in below.fields:
+        if outline.name == "nodes":
+            yield outline
+        elif outline.name == "edges":
+            yield from (inner for inner in outline.below.fields if inner.name == "node")
+
+
+def node_properties(type_: GraphQLObjectType) -> frozenset[str]:
+    node = MODEL.by_label.get(type_.name)
+    return frozenset(node.property_names) if node else frozenset()
+
+
 def variables(info: GraphQLResolveInfo[Any]) -> VariableValues:
     """The variables of a request: graphql-core hands resolvers the values with their sources, Strawberry without."""
     given: Any = info.variable_values
@@ -171,9 +240,3 @@ def variables(info: GraphQLResolveInfo[Any]) -> VariableValues:
 def possible(schema: GraphQLSchema, type_: Composite) -> Sequence[GraphQLObjectType]:
     """The types that an object of this type may have."""
     return schema.get_possible_types(type_) if is_abstract_type(type_) else [cast(GraphQLObjectType, type_)]
-
-
-def item_type(target: GraphQLNamedType) -> GraphQLNamedType:
-    """The type of the nodes that a field leads to: of a connection, that of its items."""
-    nodes = target.fields.get("nodes") if isinstance(target, GraphQLObjectType) else None
-    return get_named_type(nodes.type) if nodes and target.name.endswith("Connection") else target

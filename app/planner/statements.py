@@ -1,32 +1,58 @@
-"""The text of a statement in first gear: one relation, for all parents at once, answered in one fat row.
+"""The text of a statement: one relation, for all parents at once, answered in one fat row.
 
-The text depends on the relation, on the shape of its filter and page, and on nothing else; values are parameters.
-They travel in one map, `$given`: Neo4j plans a text anew for every type and size of its parameters, and a map is a map.
+The text depends on the relation, on what it leads to, on the form of its filter and page, and on nothing else; values
+are parameters. They travel in one map, `$given`: Neo4j plans a text anew for every type and size of its parameters, and
+a map is a map. Of a node only the properties in `$properties` are brought, of the nodes in a map those in `$parts`.
 """
 
+from collections.abc import Mapping, Sequence
 from functools import lru_cache
 
 from app.database.queries import PARAMETER
+from app.planner.aims import Aim
 from app.planner.pages import Form
 from app.planner.relations import Relation
 
 PREFIX = "CYPHER 5"
 KEPT = 4_096  # texts
+NOTHING: Mapping[str, Sequence[str]] = {}
 
 
 @lru_cache(KEPT)
-def fetch(relation: Relation, *, labelled: bool, where: str = "true", form: Form | None = None) -> str:
-    """`rows`: a list of [parent, item], an item being a node's properties, a value, or [properties, sort] in a page.
-
-    `labelled` adds the labels of nodes, for fields whose type is an interface.
-    """
-    return _statement(relation, within(relation, where, form), _item(relation, labelled))
+def fetch(relation: Relation, aim: Aim, *, where: str = "true", form: Form | None = None) -> str:
+    """`rows`: a list of [parent, item], where an item is as `found` says, in a page [item, sort]."""
+    parent = "" if relation.key is None else "parent, "
+    sort = ", sort" if form else ""
+    bound = f"WITH {parent}{bindings(relation, aim, 'found')}{sort}"
+    item = found(relation, aim, "found")
+    return _statement(relation, within(relation, where, form), bound, f"[{item}, sort]" if form else item)
 
 
 @lru_cache(KEPT)
 def count(relation: Relation, *, where: str) -> str:
     """`rows`: a list of [parent, number of nodes]."""
-    return _statement(relation, counted(relation, where), "value")
+    return _statement(relation, counted(relation, where), "", "value")
+
+
+def found(relation: Relation, aim: Aim, variable: str, inner: Mapping[str, Sequence[str]] = NOTHING) -> str:
+    """What is brought of what a relation finds. Of a node a list of its properties, in their order, and its labels if
+    need be; of anything else the value, the nodes in a map likewise. `inner` are further items of these lists."""
+    if relation.binds == "node":
+        return _node(variable, "$properties", aim.is_labelled, inner.get("", ()))
+    if not aim.nodes:
+        return variable
+    values = [f".{name}" for name in aim.values]
+    nodes = [
+        f"{name}: {_node(f'{variable}_{name}', f'$parts.{name}', labelled, inner.get(name, ()))}"
+        for name, labelled in aim.nodes
+    ]
+    return f"{variable} {{{', '.join([*values, *nodes])}}}"
+
+
+def bindings(relation: Relation, aim: Aim, variable: str) -> str:
+    """What binds a variable to what a relation found, and others to the nodes in it."""
+    nodes = [f"{relation.binds}.{name} AS {variable}_{name}" for name, _ in aim.nodes]
+    return ", ".join([f"{relation.binds} AS {variable}", *nodes])
 
 
 def within(relation: Relation, where: str, form: Form | None) -> str:
@@ -49,7 +75,7 @@ def counted(relation: Relation, where: str) -> str:
     return f"{relation.query.body}\nWHERE {' AND '.join(predicates)}\nRETURN count(node) AS value"
 
 
-def _statement(relation: Relation, inner: str, item: str) -> str:
+def _statement(relation: Relation, inner: str, bound: str, item: str) -> str:
     if relation.key is None:
         # Not even one row before the CALL: it would be multiplied with what is found.
         head, scope, parent = "", "", "null"
@@ -57,15 +83,13 @@ def _statement(relation: Relation, inner: str, item: str) -> str:
         head, scope, parent = "UNWIND $parents AS parent\nMATCH (this:Entity {id: parent})\n", "this", "parent"
     else:
         head, scope, parent = "UNWIND $parents AS parent\n", "parent", "parent"
-    text = f"{PREFIX}\n{head}CALL ({scope}) {{\n{inner}\n}}\nRETURN collect([{parent}, {item}]) AS rows"
-    return PARAMETER.sub(r"$given.\1", text)
+    ending = f"{bound}\nRETURN collect([{parent}, {item}]) AS rows".lstrip()
+    return PARAMETER.sub(r"$given.\1", f"{PREFIX}\n{head}CALL ({scope}) {{\n{inner}\n}}\n{ending}")
 
 
-def _item(relation: Relation, labelled: bool) -> str:
-    if relation.binds == "value":
-        return "value"
-    properties = "node {.*, labels: labels(node)}" if labelled else "node {.*}"
-    return f"[{properties}, sort]" if relation.count == "page" else properties
+def _node(variable: str, properties: str, labelled: bool, inner: Sequence[str]) -> str:
+    labels = f"labels({variable})" if labelled else "null"
+    return f"[{', '.join([f'[name IN {properties} | {variable}[name]]', labels, *inner])}]"
 
 
 def _page(body: str, where: str, form: Form) -> str:

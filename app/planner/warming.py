@@ -5,25 +5,22 @@ A cold server needs up to a second for a statement that it has never seen, and a
 
 from collections.abc import Iterator
 
-from graphql import GraphQLObjectType, GraphQLSchema, get_named_type, is_abstract_type
-
 from app.database.connection import Connection
 from app.database.queries import all_queries
 from app.domain import resolution
 from app.domain.lineage.statements import known
 from app.errors import PedigreeError
 from app.planner.kinds import Fetched, Kinds
-from app.planner.outline import item_type
 from app.planner.pages import page
 from app.planner.statements import fetch
 
 PLANNED_WORDS = frozenset({"read", "write"})
 
 
-async def warm(connection: Connection, schema: GraphQLSchema, kinds: Kinds) -> int:
+async def warm(connection: Connection, kinds: Kinds) -> int:
     """Have every statement planned, one after the other, and return their number. Stops when the database goes away."""
     planned = 0
-    for text in dict.fromkeys(statements(schema, kinds)):
+    for text in dict.fromkeys(statements(kinds)):
         try:
             await connection.plan(text)
         except PedigreeError:
@@ -32,18 +29,16 @@ async def warm(connection: Connection, schema: GraphQLSchema, kinds: Kinds) -> i
     return planned
 
 
-def statements(schema: GraphQLSchema, kinds: Kinds) -> Iterator[str]:
+def statements(kinds: Kinds) -> Iterator[str]:
     """Writes and the reads they need, walks along lineage, and every relation, in its own order, on its first page."""
     yield resolution.TEXT
     for query in all_queries():
         if PLANNED_WORDS & {word for word, _ in query.declarations}:
             yield query.text
     yield from known()
-    for (owner, name), kind in kinds.items():
-        type_ = schema.type_map[owner]
-        if not isinstance(kind, Fetched) or not isinstance(type_, GraphQLObjectType):
+    for (_, name), kind in kinds.items():
+        if not isinstance(kind, Fetched):
             continue
-        labelled = is_abstract_type(item_type(get_named_type(type_.fields[name].type)))
         for relation in kind.variants:
             first = page(name, relation.order(None), {}).form if relation.count == "page" else None
-            yield fetch(relation, labelled=labelled, form=first)
+            yield fetch(relation, kind.aim, form=first)

@@ -7,6 +7,7 @@ from typing import Any
 from graphql import GraphQLEnumType, GraphQLInputObjectType, GraphQLObjectType, get_named_type, is_list_type
 
 from app.api.schema import build
+from app.planner.aims import Aim
 from app.planner.filters import predicate
 from app.planner.kinds import Fetched
 from app.planner.pages import Page, Position
@@ -19,40 +20,39 @@ LOGIC = ("and", "or", "not")
 METRIC = "METRIC"
 
 
-def fetched() -> Iterator[tuple[GraphQLObjectType, str, Relation, bool]]:
-    """Each variant of each field that a statement answers, and whether its type is an interface."""
+def fetched() -> Iterator[tuple[GraphQLObjectType, str, Relation, Aim]]:
+    """Each variant of each field that a statement answers, and what it leads to."""
     for (owner, name), kind in PLANNER.kinds.items():
         type_ = PLANNER.schema.type_map[owner]
         assert isinstance(type_, GraphQLObjectType)
-        labelled = not isinstance(get_named_type(type_.fields[name].type), GraphQLObjectType)
         if isinstance(kind, Fetched):
-            yield from ((type_, name, relation, labelled) for relation in kind.variants)
+            yield from ((type_, name, relation, kind.aim) for relation in kind.variants)
 
 
 def relations() -> Iterator[Statement]:
     """Of one, and of lists."""
-    for _, _, relation, labelled in fetched():
+    for _, _, relation, aim in fetched():
         if relation.count != "page":
-            yield Statement(relation.query.name, fetch(relation, labelled=labelled))
+            yield Statement(relation.query.name, fetch(relation, aim))
 
 
 def pages() -> Iterator[Statement]:
     """Of every order, in both directions, from both ends, after and before every shape of cursor."""
-    for _, _, relation, labelled in fetched():
+    for _, _, relation, aim in fetched():
         if relation.count != "page":
             continue
         for order in relation.orders:
             for shape in shapes(order):
                 name = f"{relation.query.name}[{described(shape)}]"
-                yield Statement(name, fetch(relation, labelled=labelled, form=shape.form), order.name == METRIC)
+                yield Statement(name, fetch(relation, aim, form=shape.form), order.name == METRIC)
 
 
 def filters() -> Iterator[Statement]:
     """Of every page that can be filtered, with every field of its filter alone."""
-    for relation, labelled, name, where in filtered():
+    for relation, aim, name, where in filtered():
         order = relation.order(None)
         page = Page(20, False, None, None, order, order.descending, "")
-        text = fetch(relation, labelled=labelled, where=where, form=page.form)
+        text = fetch(relation, aim, where=where, form=page.form)
         yield Statement(f"{relation.query.name}[{name}]", text, order.name == METRIC)
 
 
@@ -78,9 +78,9 @@ def described(page: Page) -> str:
     return " ".join(words)
 
 
-def filtered() -> Iterator[tuple[Relation, bool, str, str]]:
+def filtered() -> Iterator[tuple[Relation, Aim, str, str]]:
     """The pages that can be filtered, each with a predicate on one field alone."""
-    for type_, name, relation, labelled in fetched():
+    for type_, name, relation, aim in fetched():
         argument = type_.fields[name].args.get("where")
         if relation.count != "page" or argument is None:
             continue
@@ -88,7 +88,7 @@ def filtered() -> Iterator[tuple[Relation, bool, str, str]]:
         assert isinstance(filter_type, GraphQLInputObjectType)
         for field, of in filter_type.fields.items():
             if field not in LOGIC:
-                yield relation, labelled, field, predicate(filter_type, {field: sample(of.type)})
+                yield relation, aim, field, predicate(filter_type, {field: sample(of.type)})
 
 
 def sample(type_: Any) -> Any:
