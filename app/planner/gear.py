@@ -16,7 +16,7 @@ from app.database.connection import Connection
 from app.errors import PedigreeError, TimedOut, TooComplex
 from app.planner.composition import SELF, Composition, branch, given
 from app.planner.gearbox import Gearbox
-from app.planner.kinds import Embedded, Facet, Fetched, Loaded
+from app.planner.kinds import Asked, Embedded, Facet, Fetched, Loaded
 from app.planner.pages import connection as connection_of
 from app.planner.rows import Row, type_of
 from app.planner.statements import count, fetch
@@ -69,7 +69,8 @@ class Gear:
                 return attach(step, parents, lambda row: row.values.get(name))
             case Loaded(loader=loader):
                 keys = sorted({row.values.get("id", "") for row in parents})
-                found = await loader(self.connection, keys, plain(step.arguments))
+                asked = Asked(keys, plain(step.arguments), step.outline.properties)
+                found = await loader(self.connection, asked)
                 return attach(step, parents, lambda row: found.get(row.values.get("id", "")))
             case Fetched():
                 composition = self.compositions.get(id(step))
@@ -228,7 +229,7 @@ def shaped(step: Step, value: Any, made: dict[int, Row]) -> Any:
         return [shaped(step, item, made) for item in value]
     if isinstance(value, str):
         return orjson.loads(value)  # its objects stay plain maps: they have no planned fields
-    if not isinstance(value, Mapping):
+    if not isinstance(value, dict):
         return value
     row = made.get(id(value))
     if row is None:

@@ -20,8 +20,18 @@ from app.planner.aims import Aim, aim, is_node
 from app.planner.relations import Count, Relation, Variants, relations
 from graph_schema.model import MODEL
 
-# A loader answers a field that no single statement can: from all parents' keys at once to their values.
-Loader = Callable[[Connection, Sequence[str], Mapping[str, Any]], Awaitable[Mapping[str, Any]]]
+
+@dataclass(frozen=True)
+class Asked:
+    """What a loader is asked: for which parents, with which arguments, and which properties of nodes are wanted."""
+
+    keys: Sequence[str]
+    arguments: Mapping[str, Any]
+    properties: Sequence[str]
+
+
+# A loader answers a field that no single statement can, for all parents at once: the values by the parents' keys.
+Loader = Callable[[Connection, Asked], Awaitable[Mapping[str, Any]]]
 
 
 @dataclass(frozen=True)

@@ -151,9 +151,23 @@ class Draftsman:
             is_composite=composite,
             counted=self.counts(target, found.details),
             below=below,
-            properties=self.properties(item_type(target), [below, *(inner.below for inner in items(below))]),
+            properties=self.brought(found.kind, target, below),
             parts=self.parts(found.kind, below),
         )
+
+    def brought(self, kind: Kind, target: GraphQLNamedType, below: Selection) -> tuple[str, ...]:
+        """The properties of the nodes that a field leads to: itself, in a connection, or in what a loader answers."""
+        if isinstance(kind, Loaded):
+            return self.loaded(below)
+        return self.properties(item_type(target), [below, *(inner.below for inner in items(below))])
+
+    def loaded(self, below: Selection) -> tuple[str, ...]:
+        """The properties of all the nodes in what a loader answers."""
+        names: set[str] = set()
+        for inner in below.fields:
+            target = get_named_type(inner.field.type)
+            names.update(self.properties(target, [inner.below]) if is_node(target) else self.loaded(inner.below))
+        return tuple(sorted(names))
 
     def parts(self, kind: Kind, below: Selection) -> Mapping[str, tuple[str, ...]]:
         """The properties of the nodes in the maps that a field leads to."""

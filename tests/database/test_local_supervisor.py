@@ -114,7 +114,7 @@ def test_a_child_that_dies_after_it_answered_is_started_again(start: Start, tmp_
 def test_what_was_said_just_before_the_child_died_is_heard(start: Start, tmp_path: Path) -> None:
     os.mkfifo(tmp_path / "pid")  # holds the supervisor up, until the file is read
     os.mkfifo(tmp_path / "life")  # ends for its reader when the child has died
-    supervisor = start(f"exec 3>{tmp_path}/life; {LIVES}")
+    supervisor = start(f"exec 3<>{tmp_path}/life; {LIVES}")
     with (tmp_path / "life").open() as life:
         first = child(supervisor)
         assert supervisor.stdin is not None

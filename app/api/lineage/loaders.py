@@ -8,11 +8,11 @@ from app.domain.lineage import comparison, paths, traversal
 from app.domain.lineage.edges import asserted
 from app.domain.lineage.impact import impact as impact_of
 from app.domain.lineage.origins import origins
+from app.domain.lineage.records import NEEDED
 from app.domain.lineage.scope import DEFAULT_LIMIT, Direction, Scope, Through, Where
 from app.errors import InvalidInput
-from app.planner.kinds import Loader
+from app.planner.kinds import Asked, Loader
 
-Arguments = Mapping[str, Any]
 Answers = Mapping[str, Any]
 
 ROOT = ""  # the key of Query, which has no id
@@ -30,55 +30,55 @@ COMPARED = {
 def walk(direction: Direction) -> Loader:
     """The answer of `upstream` or `downstream`, from many nodes at once."""
 
-    async def answer(connection: Connection, keys: Sequence[str], arguments: Arguments) -> Answers:
-        return await traversal.lineage(connection, keys, direction, scope(arguments))
+    async def answer(connection: Connection, asked: Asked) -> Answers:
+        return await traversal.lineage(connection, asked.keys, direction, scope(asked))
 
     return answer
 
 
-async def lineage(connection: Connection, keys: Sequence[str], arguments: Arguments) -> Answers:
-    asked = scope(arguments)
-    (start,) = await origins(connection, [(("of",), arguments["of"])])
-    answers = await traversal.lineage(connection, [start], arguments["direction"], asked)
+async def lineage(connection: Connection, asked: Asked) -> Answers:
+    within = scope(asked)
+    (start,) = await origins(connection, [(("of",), asked.arguments["of"])])
+    answers = await traversal.lineage(connection, [start], asked.arguments["direction"], within)
     return {ROOT: answers.get(start)}
 
 
-async def counts(connection: Connection, keys: Sequence[str], arguments: Arguments) -> Answers:
-    asked = scope(arguments)
-    (start,) = await origins(connection, [(("of",), arguments["of"])])
-    return {ROOT: await traversal.lineage_counts(connection, start, arguments["direction"], asked)}
+async def counts(connection: Connection, asked: Asked) -> Answers:
+    within = scope(asked)
+    (start,) = await origins(connection, [(("of",), asked.arguments["of"])])
+    return {ROOT: await traversal.lineage_counts(connection, start, asked.arguments["direction"], within)}
 
 
-async def lineage_paths(connection: Connection, keys: Sequence[str], arguments: Arguments) -> Answers:
-    asked = scope(arguments)
-    ends = [((name,), arguments[name]) for name in ("from", "to")]
+async def lineage_paths(connection: Connection, asked: Asked) -> Answers:
+    within = scope(asked)
+    ends = [((name,), asked.arguments[name]) for name in ("from", "to")]
     start, goal = await origins(connection, ends)
-    return {ROOT: await paths.lineage_paths(connection, start, goal, arguments["first"], asked)}
+    return {ROOT: await paths.lineage_paths(connection, start, goal, asked.arguments["first"], within)}
 
 
-async def common_ancestors(connection: Connection, keys: Sequence[str], arguments: Arguments) -> Answers:
-    asked, starts = scope(arguments), await several(connection, arguments["of"], comparison.MOST)
-    return {ROOT: await comparison.common_ancestors(connection, starts, asked)}
+async def common_ancestors(connection: Connection, asked: Asked) -> Answers:
+    within, starts = scope(asked), await several(connection, asked.arguments["of"], comparison.MOST)
+    return {ROOT: await comparison.common_ancestors(connection, starts, within)}
 
 
-async def lineage_diff(connection: Connection, keys: Sequence[str], arguments: Arguments) -> Answers:
-    asked = scope(arguments)
-    a, b = await origins(connection, [((name,), arguments[name]) for name in ("a", "b")])
-    return {ROOT: await comparison.lineage_diff(connection, a, b, asked)}
+async def lineage_diff(connection: Connection, asked: Asked) -> Answers:
+    within = scope(asked)
+    a, b = await origins(connection, [((name,), asked.arguments[name]) for name in ("a", "b")])
+    return {ROOT: await comparison.lineage_diff(connection, a, b, within)}
 
 
-async def impact(connection: Connection, keys: Sequence[str], arguments: Arguments) -> Answers:
-    asked, starts = scope(arguments), await several(connection, arguments["of"], MOST_SOURCES)
-    return {ROOT: await impact_of(connection, starts, asked)}
+async def impact(connection: Connection, asked: Asked) -> Answers:
+    within, starts = scope(asked), await several(connection, asked.arguments["of"], MOST_SOURCES)
+    return {ROOT: await impact_of(connection, starts, within)}
 
 
-async def edges(connection: Connection, keys: Sequence[str], arguments: Arguments) -> Answers:
-    return await asserted(connection, keys)
+async def edges(connection: Connection, asked: Asked) -> Answers:
+    return await asserted(connection, asked.keys)
 
 
-async def replacements(connection: Connection, keys: Sequence[str], arguments: Arguments) -> Answers:
+async def replacements(connection: Connection, asked: Asked) -> Answers:
     """What took the place of retracted edges, by the ids of these."""
-    retracted = await asserted(connection, keys)
+    retracted = await asserted(connection, asked.keys)
     instead = {key: edge["replacedById"] for key, edge in retracted.items() if edge["replacedById"]}
     found = await asserted(connection, sorted(instead.values())) if instead else {}
     return {key: found.get(id) for key, id in instead.items()}
@@ -91,8 +91,9 @@ async def several(connection: Connection, references: Sequence[Mapping[str, Any]
     return await origins(connection, [(("of", i), reference) for i, reference in enumerate(references)])
 
 
-def scope(arguments: Arguments) -> Scope:
-    """What the arguments restrict a question to."""
+def scope(asked: Asked) -> Scope:
+    """What the arguments restrict a question to, and what its answer needs of nodes."""
+    arguments = asked.arguments
     through, limit = arguments.get("through") or {}, arguments.get("limit")
     return Scope(
         through=Through(
@@ -105,6 +106,7 @@ def scope(arguments: Arguments) -> Scope:
         as_of=arguments.get("asOf"),
         max_depth=arguments.get("maxDepth"),
         limit=DEFAULT_LIMIT if limit is None else limit,
+        properties=sorted({*asked.properties, *NEEDED}),
     )
 
 

@@ -20,7 +20,7 @@ async def common_ancestors(connection: Connection, starts: Sequence[str], scope:
     if not FEWEST <= len(set(starts)) <= MOST:
         raise InvalidInput(f"Name between {FEWEST} and {MOST} different things.", path=("of",))
     row = await _ancestries(connection, starts, scope, common=True)
-    nodes = [{"node": answered_node(each["node"]), "depths": each["depths"]} for each in row["found"]]
+    nodes = [{"node": answered_node(each["node"], scope.properties), "depths": each["depths"]} for each in row["found"]]
     for each in nodes:
         each["depths"].sort(key=lambda depth: starts.index(depth["ofId"]))
     return {"nodes": nodes, **_completeness(row)}
@@ -33,7 +33,8 @@ async def lineage_diff(connection: Connection, a: str, b: str, scope: Scope) -> 
     for each in row["found"]:
         depths = {depth["ofId"]: depth["depth"] for depth in each["depths"]}
         name = "both" if {a, b} <= depths.keys() else "onlyA" if a in depths else "onlyB"
-        parts[name].append({"node": answered_node(each["node"]), "depth": min(depths.values())})
+        node = answered_node(each["node"], scope.properties)
+        parts[name].append({"node": node, "depth": min(depths.values())})
     return {**parts, **_completeness(row)}
 
 

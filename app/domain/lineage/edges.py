@@ -45,7 +45,7 @@ def check_ends(kind: str, source_label: str, target: Known, *path: PathItem) -> 
 async def asserted(connection: Connection, ids: Sequence[str]) -> dict[str, dict[str, Any]]:
     """The edges of these ids that can be retracted, as they are answered."""
     row = await connection.read("lineage/walk/asserted", alone("asserted"), given({"ids": ids}))
-    return {edge["id"]: answered_edge(edge) for edge in row["edges"]}
+    return {edge["id"]: edge for edge in map(answered_edge, row["edges"])}
 
 
 async def commit_lineage(writer: Writer, change: Change) -> Row:

@@ -15,7 +15,7 @@ async def impact(connection: Connection, starts: Sequence[str], scope: Scope) ->
     """All of it, each list the nearest first. `counts` are of the whole, whatever the limit kept from the lists."""
     parameters = given(connection, scope, starts=sorted(set(starts)))
     row = await connection.read("lineage/walk/impact", reach("DOWNSTREAM", ENDLESS, "impact"), parameters)
-    lists = {name: [answered_node(node) for node in row[name]] for name in LISTS}
+    lists = {name: [answered_node(node, scope.properties) for node in row[name]] for name in LISTS}
     omitted = sum(row["counts"][name] - len(lists[name]) for name in LISTS)
     truncation = {"reason": "BUDGET", "omittedAtLeast": omitted} if omitted else None
     return {

@@ -23,7 +23,7 @@ async def lineage_paths(connection: Connection, start: str, goal: str, first: in
     if start == goal:
         raise InvalidInput("`from` and `to` are the same.", path=("to",))
     paths, complete = await _search(connection, start, goal, first, scope)
-    return {"paths": await _described(connection, start, paths), "complete": complete}
+    return {"paths": await _described(connection, start, paths, scope), "complete": complete}
 
 
 async def _search(
@@ -46,16 +46,16 @@ async def _shortest(connection: Connection, start: str, goal: str, scope: Scope)
     return [tuple(Step(*step) for step in row["edges"])] if row["edges"] is not None else []
 
 
-async def _described(connection: Connection, start: str, paths: Sequence[Path]) -> list[dict[str, Any]]:
+async def _described(connection: Connection, start: str, paths: Sequence[Path], scope: Scope) -> list[dict[str, Any]]:
     steps = {step for path in paths for step in path}
     if not steps:
         return []
     nodes_wanted = sorted({node for step in steps for node in (step.source, step.target)})
     edges_wanted = [{"id": step.edge, "source": step.source} for step in sorted(steps)]
-    parameters = {"given": {"nodes": nodes_wanted, "edges": edges_wanted}}
+    parameters = {"given": {"nodes": nodes_wanted, "edges": edges_wanted, "properties": scope.properties}}
     row = await connection.read("lineage/walk/found", alone("found"), parameters)
-    nodes = {node["id"]: answered_node(node) for node in row["nodes"]}
-    edges = {edge["id"]: answered_edge(edge) for edge in row["edges"]}
+    nodes = {node["id"]: node for node in (answered_node(item, scope.properties) for item in row["nodes"])}
+    edges = {edge["id"]: edge for edge in map(answered_edge, row["edges"])}
     return [
         {
             "length": len(path),

@@ -1,24 +1,41 @@
-"""Nodes and edges as they come from the database, as they are answered."""
+"""Nodes and edges as the statements of walks bring them: lists of values, which are read as maps.
 
-from datetime import datetime
+A list spares a name for each value. Of a node only what is wanted comes, as its scope says; of an edge all.
+"""
+
+from collections.abc import Sequence
 from typing import Any
 
-NODE_INSTANTS = ("createdAt", "recordedAt")
-EDGE_INSTANTS = ("recordedAt", "validFrom", "validTo")
+NEEDED = ("id", "isStub")  # of each node, by those who put an answer together
+EDGE = (
+    "id",
+    "kind",
+    "role",
+    "weight",
+    "detail",
+    "assertedById",
+    "viaId",
+    "derivation",
+    "dependency",
+    "sourceId",
+    "targetId",
+    "recordedAt",
+    "validFrom",
+    "validTo",
+    "retractionReason",
+    "replacedById",
+    "closesCycle",
+)
 
 
-def answered_node(values: dict[str, Any]) -> dict[str, Any]:
-    """A node with its instants read from their text."""
-    return _with_instants(values, NODE_INSTANTS)
+def answered_node(item: Sequence[Any], properties: Sequence[str]) -> dict[str, Any]:
+    """A node as a map of the properties that were asked for, with its labels."""
+    values, labels = item
+    node = dict(zip(properties, values, strict=True))
+    node["labels"] = labels
+    return node
 
 
-def answered_edge(values: dict[str, Any]) -> dict[str, Any]:
-    """An edge with its instants read from their text."""
-    return _with_instants(values, EDGE_INSTANTS)
-
-
-def _with_instants(values: dict[str, Any], names: tuple[str, ...]) -> dict[str, Any]:
-    for name in names:
-        if values[name] is not None:
-            values[name] = datetime.fromisoformat(values[name])
-    return values
+def answered_edge(values: Sequence[Any]) -> dict[str, Any]:
+    """An edge as a map."""
+    return dict(zip(EDGE, values, strict=True))

@@ -5,6 +5,7 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any, Literal
 
+from app.domain.lineage.records import NEEDED
 from app.errors import InvalidInput
 
 Direction = Literal["UPSTREAM", "DOWNSTREAM"]
@@ -53,13 +54,15 @@ class Where:
 
 @dataclass(frozen=True)
 class Scope:
-    """The whole restriction. InvalidInput names the argument that makes no sense."""
+    """The whole restriction, and the properties of nodes that the answer needs. InvalidInput names the argument that
+    makes no sense."""
 
     through: Through = Through()
     where: Where = Where()
     as_of: datetime | None = None
     max_depth: int | None = None
     limit: int = DEFAULT_LIMIT
+    properties: Sequence[str] = NEEDED
 
     def __post_init__(self) -> None:
         if self.max_depth is not None and self.max_depth < 1:
@@ -76,4 +79,5 @@ class Scope:
             "asOf": self.as_of,
             "maxDepth": self.max_depth or ENDLESS,
             "limit": self.limit,
+            "properties": self.properties,
         }

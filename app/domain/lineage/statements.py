@@ -20,8 +20,8 @@ DIRECTIONS: tuple[Direction, ...] = ("UPSTREAM", "DOWNSTREAM")
 TOKENS = {
     "holds(edge)": f"({query('lineage/walk/holds').body})",
     "matches(node)": f"({query('lineage/walk/matches').body})",
-    "node_map(node)": query("lineage/walk/node_map").body,
-    "edge_map(edge)": query("lineage/walk/edge_map").body,
+    "shown(node)": query("lineage/walk/shown_node").body,
+    "shown(edge)": query("lineage/walk/shown_edge").body,
 }
 
 

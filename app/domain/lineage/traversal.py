@@ -36,19 +36,20 @@ async def lineage(
 
 def answer(found: Mapping[str, Any], scope: Scope, settled: bool | None) -> Answer:
     """What one walk says. Nodes are ordered by depth and id, edges and the frontier by id."""
-    stops = [{"depth": stop["depth"], "node": answered_node(stop["node"])} for stop in found["nodes"]]
+    wanted = scope.properties
+    stops = [{"depth": stop["depth"], "node": answered_node(stop["node"], wanted)} for stop in found["nodes"]]
     stops.sort(key=lambda stop: (stop["depth"], stop["node"]["id"]))
     truncation = None
     if found["isCut"]:
         reason = "DEPTH" if found["depth"] == scope.max_depth else "BUDGET"
         truncation = {"reason": reason, "omittedAtLeast": found["omitted"]}
     return {
-        "start": found["origin"],
+        "start": answered_node(found["origin"], wanted),
         "nodes": stops,
         "edges": by_id(answered_edge(edge) for edge in found["edges"]),
         "complete": truncation is None,
         "truncation": truncation,
-        "frontier": by_id(answered_node(node) for node in found["frontier"]),
+        "frontier": by_id(answered_node(node, wanted) for node in found["frontier"]),
         "stubs": [stop["node"] for stop in stops if stop["node"].get("isStub")],
         "asOfSettled": settled,
     }

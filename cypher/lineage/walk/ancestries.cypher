@@ -9,5 +9,5 @@ WITH node, depths
 ORDER BY reduce(most = 0, each IN depths | CASE WHEN each.depth > most THEN each.depth ELSE most END), node.id
 WITH collect({node: node, depths: depths}) AS found
 RETURN size(found) AS total,
-  [each IN found[..$limit] | {depths: each.depths, node: head([node IN [each.node] | node_map(node)])}] AS found,
+  [each IN found[..$limit] | {depths: each.depths, node: head([node IN [each.node] | shown(node)])}] AS found,
   $asOf + duration({milliseconds: $settles}) < datetime.realtime() AS asOfSettled

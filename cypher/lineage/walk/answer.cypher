@@ -2,5 +2,5 @@
 // part
 RETURN collect({
   start: start.id, isFinished: isFinished, depth: cut.depth, nodes: nodes, edges: edges, frontier: frontier,
-  origin: start {.*, labels: labels(start)}, isCut: NOT cut.isOpen, omitted: size(beyond.reported)
+  origin: head([node IN [start] | shown(node)]), isCut: NOT cut.isOpen, omitted: size(beyond.reported)
 }) AS walks, $asOf + duration({milliseconds: $settles}) < datetime.realtime() AS asOfSettled

@@ -4,4 +4,4 @@ WITH reported + [start] AS ends, isFinished
 UNWIND CASE WHEN isFinished THEN ends ELSE [] END AS source
 MATCH (source)-[edge:USED|GENERATED_BY|DERIVED_FROM|DEPENDS_ON|EVALUATED|ON|JUDGED_BY|SERVES]->(target)
 WHERE target IN ends AND holds(edge)
-RETURN collect(edge_map(edge)) AS edges
+RETURN collect(shown(edge)) AS edges

@@ -3,12 +3,12 @@
 CALL () {
   UNWIND $nodes AS id
   MATCH (node:Entity {id: id})
-  RETURN collect(node_map(node)) AS nodes
+  RETURN collect(shown(node)) AS nodes
 }
 CALL (nodes) {
   UNWIND $edges AS e
   MATCH (source:Entity {id: e.source})
   MATCH (source)-[edge:USED|GENERATED_BY|DERIVED_FROM|DEPENDS_ON|EVALUATED|ON|JUDGED_BY|SERVES {id: e.id}]->()
-  RETURN collect(edge_map(edge)) AS edges
+  RETURN collect(shown(edge)) AS edges
 }
 RETURN nodes, edges

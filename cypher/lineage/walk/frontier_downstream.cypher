@@ -5,4 +5,4 @@ MATCH (node)<-[edge:USED|GENERATED_BY|DERIVED_FROM|DEPENDS_ON|EVALUATED|ON|JUDGE
 WHERE next IN beyond.visited AND holds(edge)
   AND ($through IS NULL OR node = start OR any(label IN labels(node) WHERE label IN $through))
 WITH DISTINCT node
-RETURN collect(node_map(node)) AS frontier
+RETURN collect(shown(node)) AS frontier

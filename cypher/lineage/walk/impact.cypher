@@ -15,7 +15,7 @@ CALL (deployments) {
   MATCH (node:Entity {id: deployment.environmentId})
   WITH DISTINCT node
   ORDER BY node.position, node.id
-  RETURN collect(node_map(node)) AS environments
+  RETURN collect(shown(node)) AS environments
 }
 CALL (deployments) {
   UNWIND deployments AS deployment
@@ -30,11 +30,11 @@ CALL (versions, datasets, applications, served) {
     ELSE owns.validFrom <= $asOf AND (owns.validTo IS NULL OR owns.validTo > $asOf) END
   WITH DISTINCT node
   ORDER BY node.name
-  RETURN collect(node_map(node)) AS owners
+  RETURN collect(shown(node)) AS owners
 }
 RETURN {versions: size(versions), datasets: size(datasets), applications: size(applications),
     deployments: size(deployments), environments: size(environments), owners: size(owners)} AS counts,
-  [node IN versions[..$limit] | node_map(node)] AS versions, [node IN datasets[..$limit] | node_map(node)] AS datasets,
-  [node IN applications[..$limit] | node_map(node)] AS applications,
-  [node IN deployments[..$limit] | node_map(node)] AS deployments, environments, owners,
+  [node IN versions[..$limit] | shown(node)] AS versions, [node IN datasets[..$limit] | shown(node)] AS datasets,
+  [node IN applications[..$limit] | shown(node)] AS applications,
+  [node IN deployments[..$limit] | shown(node)] AS deployments, environments, owners,
   $asOf + duration({milliseconds: $settles}) < datetime.realtime() AS asOfSettled

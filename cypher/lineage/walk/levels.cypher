@@ -14,5 +14,5 @@ WITH start, cut, isFinished, levels[cut.depth].visited AS last,
 CALL (kept) {
   UNWIND kept AS level
   UNWIND level.reported AS node
-  RETURN collect(node) AS reported, collect({depth: level.depth, node: node_map(node)}) AS nodes
+  RETURN collect(node) AS reported, collect({depth: level.depth, node: shown(node)}) AS nodes
 }
