@@ -14,12 +14,14 @@ from app.database.connection import Connection, connect
 from app.database.schema import apply
 from app.settings import Settings
 from app.telemetry.log import configure
+from app.web.health import Health
 
 
 def create_app(settings: Settings) -> Starlette:
     """The registry's web application, on the database that the settings name."""
     configure(settings)
     graphql = GraphQLView(actor=settings.actor)
+    health = Health()
 
     @asynccontextmanager
     async def lifespan(app: Starlette) -> AsyncIterator[None]:
@@ -34,11 +36,14 @@ def create_app(settings: Settings) -> Starlette:
             write_timeout=settings.write_timeout,
         ) as connection:
             await apply(connection.driver, settings.neo4j_database)
-            graphql.connection = connection
+            graphql.connection = health.connection = connection
             async with planned_ahead(graphql, connection, wanted=settings.plan_ahead):
                 yield
 
-    return Starlette(routes=[Route("/", home), Route("/graphql", graphql)], lifespan=lifespan)
+    routes = [Route("/", home), Route("/graphql", graphql), *health.routes()]
+    app = Starlette(routes=routes, lifespan=lifespan)
+    app.state.health = health
+    return app
 
 
 @asynccontextmanager
