@@ -5,6 +5,7 @@ from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 
 from starlette.applications import Starlette
+from starlette.middleware import Middleware
 from starlette.requests import Request
 from starlette.responses import PlainTextResponse
 from starlette.routing import Route
@@ -15,6 +16,7 @@ from app.database.schema import apply
 from app.settings import Settings
 from app.telemetry.log import configure
 from app.web.health import Health
+from app.web.requests import Requests
 
 
 def create_app(settings: Settings) -> Starlette:
@@ -41,7 +43,7 @@ def create_app(settings: Settings) -> Starlette:
                 yield
 
     routes = [Route("/", home), Route("/graphql", graphql), *health.routes()]
-    app = Starlette(routes=routes, lifespan=lifespan)
+    app = Starlette(routes=routes, middleware=[Middleware(Requests)], lifespan=lifespan)
     app.state.health = health
     return app
 

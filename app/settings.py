@@ -24,7 +24,9 @@ class Settings(BaseSettings):
     actor: str = Field("local", min_length=1, description="Name of the user that unauthenticated requests act as.")
     plan_ahead: bool = Field(True, description="Whether statements are planned in the background at start.")
     log_level: Literal["debug", "info", "warning", "error"] = Field("info", description="Least level that is logged.")
-    log_format: Literal["text", "json"] = Field("text", description="Lines for people, or JSON for machines.")
+    log_format: Literal["auto", "text", "json"] = Field(
+        "auto", description="`text` for people, `json` for machines; `auto` is JSON unless a terminal shows it."
+    )
 
     neo4j_uri: str | None = Field(
         None,
