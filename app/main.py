@@ -15,6 +15,7 @@ from app.database.connection import Connection, connect
 from app.database.schema import apply
 from app.settings import Settings
 from app.telemetry.log import configure
+from app.web import metrics
 from app.web.health import Health
 from app.web.requests import Requests
 
@@ -42,7 +43,7 @@ def create_app(settings: Settings) -> Starlette:
             async with planned_ahead(graphql, connection, wanted=settings.plan_ahead):
                 yield
 
-    routes = [Route("/", home), Route("/graphql", graphql), *health.routes()]
+    routes = [Route("/", home), Route("/graphql", graphql), *health.routes(), *metrics.routes()]
     app = Starlette(routes=routes, middleware=[Middleware(Requests)], lifespan=lifespan)
     app.state.health = health
     return app

@@ -10,10 +10,12 @@ from typing import Any, TypeVar
 
 from neo4j import (
     READ_ACCESS,
+    WRITE_ACCESS,
     AsyncDriver,
     AsyncGraphDatabase,
     AsyncManagedTransaction,
     AsyncResult,
+    AsyncSession,
     NotificationMinimumSeverity,
     unit_of_work,
 )
@@ -21,8 +23,10 @@ from neo4j import Query as Statement
 from neo4j.api import AsyncBookmarkManager
 from neo4j.exceptions import DriverError, Neo4jError, ServiceUnavailable, SessionExpired, TransientError
 
+from app.database import observation
 from app.database.errors import is_timeout, is_too_large, translate, translate_write
 from app.database.queries import Query
+from app.telemetry.metrics import POOL_IN_USE, POOL_SIZE
 
 Row = Mapping[str, Any]
 Parameters = Mapping[str, Any]
@@ -60,7 +64,7 @@ class Connection:
     async def plan(self, text: str) -> None:
         """Let Neo4j plan a statement without running it; the plan is kept for when it runs."""
         try:
-            async with self.driver.session(database=self.database, default_access_mode=READ_ACCESS) as session:
+            async with self._session(READ_ACCESS) as session:
                 await (await session.run(f"EXPLAIN {text}")).consume()
         except (Neo4jError, DriverError) as error:
             raise translate(error) from error
@@ -77,18 +81,27 @@ class Connection:
             return await work(Transaction(transaction))
 
         try:
-            async with self.driver.session(database=self.database, bookmark_manager=self.bookmarks) as session:
-                return await session.execute_write(once)
+            with observation.transaction():
+                async with self._session(WRITE_ACCESS) as session:
+                    return await session.execute_write(once)
         except (Neo4jError, DriverError) as error:
             raise translate_write(error) from error
 
     async def _read_once(self, name: str, text: str, parameters: Parameters) -> Row:
         note(name)
-        async with self.driver.session(
-            database=self.database, bookmark_manager=self.bookmarks, default_access_mode=READ_ACCESS
-        ) as session:
-            statement = Statement(text, timeout=self.read_timeout)
-            return await single(await session.run(statement, dict(parameters)))
+        with observation.statement(name):
+            async with self._session(READ_ACCESS) as session:
+                statement = Statement(text, timeout=self.read_timeout)
+                return await single(await session.run(statement, dict(parameters)))
+
+    @asynccontextmanager
+    async def _session(self, mode: str) -> AsyncIterator[AsyncSession]:
+        """A session, which has a connection or waits for one until it ends. How many wait, the driver does not tell."""
+        with POOL_IN_USE.track_inprogress():
+            async with self.driver.session(
+                database=self.database, bookmark_manager=self.bookmarks, default_access_mode=mode
+            ) as session:
+                yield session
 
 
 @dataclass(frozen=True)
@@ -100,7 +113,8 @@ class Transaction:
     async def run(self, query: Query, parameters: Parameters) -> Row:
         """Run one query and return its single row: a write that returns none, or two, is a fault of ours."""
         note(query.name)
-        return await single(await self.inner.run(query.text, dict(parameters)))
+        with observation.statement(query.name):
+            return await single(await self.inner.run(query.text, dict(parameters)))
 
 
 async def single(result: AsyncResult) -> Row:
@@ -135,5 +149,6 @@ async def connect(
         max_transaction_retry_time=2.0,
         notifications_min_severity=NotificationMinimumSeverity.OFF,
     )
+    POOL_SIZE.set(pool_size)
     async with driver:
         yield Connection(driver, database, read_timeout, write_timeout)

@@ -1,4 +1,4 @@
-"""GraphQL operations: each is logged as one line once it has been answered."""
+"""GraphQL operations: each is counted and timed, and logged as one line once it has been answered."""
 
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -7,6 +7,8 @@ from dataclasses import dataclass
 from time import perf_counter
 
 import structlog
+
+from app.telemetry.metrics import COST, IN_FLIGHT, OPERATION_NAMES, REQUEST_SECONDS, REQUESTS
 
 LOG = structlog.get_logger("pedigree.operations")
 
@@ -35,6 +37,7 @@ def observed() -> Iterator[Operation]:
         return
     operation, began = Operation(), perf_counter()
     token = _current.set(operation)
+    IN_FLIGHT.inc()
     try:
         yield operation
     except BaseException:
@@ -42,13 +45,24 @@ def observed() -> Iterator[Operation]:
         raise
     finally:
         _current.reset(token)
-        tell(operation, perf_counter() - began)
+        IN_FLIGHT.dec()
+        seconds = perf_counter() - began
+        count(operation, seconds)
+        tell(operation, seconds)
 
 
 def ended(code: str) -> None:
     """Say how the operation under way ended, where it was refused or given up before GraphQL had an answer."""
     if operation := _current.get():
         operation.code = code
+
+
+def count(operation: Operation, seconds: float) -> None:
+    name = OPERATION_NAMES.label(operation.name or "anonymous")
+    REQUESTS.labels(name, operation.code).inc()
+    REQUEST_SECONDS.labels(name).observe(seconds)
+    if operation.cost is not None:
+        COST.observe(operation.cost)
 
 
 def tell(operation: Operation, seconds: float) -> None:
