@@ -21,6 +21,15 @@ class Settings(BaseSettings):
 
     host: str = Field("127.0.0.1", description="Address that the web server listens on.")
     port: int = Field(8000, ge=0, le=65535, description="Port of the web server; 0 takes a free one.")
+    shutdown_timeout: int = Field(
+        30, ge=0, description="Seconds that the server, told to stop, has to finish what it has accepted."
+    )
+    shutdown_delay: int = Field(
+        0,
+        ge=0,
+        description="Seconds that the server, told to stop, still accepts while `/readyz` says 503: "
+        "as long as a load balancer takes to notice.",
+    )
     actor: str = Field("local", min_length=1, description="Name of the user that unauthenticated requests act as.")
     plan_ahead: bool = Field(True, description="Whether statements are planned in the background at start.")
     log_level: Literal["debug", "info", "warning", "error"] = Field("info", description="Least level that is logged.")

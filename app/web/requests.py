@@ -1,5 +1,6 @@
 """What holds for every request: it has an id, and what becomes of an operation is seen."""
 
+import asyncio
 import re
 import uuid
 
@@ -7,11 +8,17 @@ from starlette.datastructures import Headers, MutableHeaders
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 from structlog.contextvars import bound_contextvars
 
+from app.errors import Unavailable
 from app.telemetry.operations import OK, observed
+from app.web.refusals import refusal
 
 GRAPHQL = "/graphql"
 REQUEST_ID = "x-request-id"
 ACCEPTED_ID = re.compile(r"[\w.:+/=-]{1,128}", re.ASCII)
+
+
+class Stopped(Unavailable):
+    """The server was stopped before it had an answer. If this was a change, look before you send it again."""
 
 
 class Requests:
@@ -43,7 +50,15 @@ class Requests:
                         operation.code = f"HTTP_{operation.status}"
                 await send(message)
 
-            await self.app(scope, receive, answer)
+            try:
+                await self.app(scope, receive, answer)
+            except asyncio.CancelledError:
+                if operation.status is not None:
+                    raise
+                operation.code = Stopped.code
+                stopped = Stopped(committed="unknown")
+                response = refusal(stopped, status=503, request_id=scope["state"]["request_id"])
+                await response(scope, receive, answer)
 
 
 def id_of(headers: Headers) -> str:
