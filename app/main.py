@@ -43,7 +43,7 @@ def create_app(settings: Settings) -> Starlette:
             async with planned_ahead(graphql, connection, wanted=settings.plan_ahead):
                 yield
 
-    routes = [Route("/", home), Route("/graphql", graphql), *health.routes(), *metrics.routes()]
+    routes = [Route("/", home), Route("/graphql", graphql), *health.routes(), metrics.route(settings.metrics_dir)]
     app = Starlette(routes=routes, middleware=[Middleware(Requests)], lifespan=lifespan)
     app.state.health = health
     return app

@@ -12,6 +12,7 @@ from typing import Annotated, Any
 import orjson
 import typer
 
+from app.cli import workers as several
 from app.cli.database import database, registry
 from app.cli.listener import listen, url
 from app.cli.progress import work_bar
@@ -25,12 +26,15 @@ CURL = "curl -s -H 'Content-Type: application/json'"
 Host = Annotated[str | None, typer.Option(help="Address to listen on.")]
 Port = Annotated[int | None, typer.Option(help="Port to listen on; 0 takes a free one.")]
 DataDir = Annotated[Path | None, typer.Option(help="Folder of the data.")]
+Workers = Annotated[int | None, typer.Option(help="Processes that serve.")]
 Demo = Annotated[bool, typer.Option("--demo", help="Load an invented company, in a data folder of its own.")]
 
 
-def serve(host: Host = None, port: Port = None, data_dir: DataDir = None, demo: Demo = False) -> None:
+def serve(
+    host: Host = None, port: Port = None, workers: Workers = None, data_dir: DataDir = None, demo: Demo = False
+) -> None:
     """Serve the registry until Ctrl-C. Starts a Neo4j of its own unless NEO4J_URI is set."""
-    settings = chosen(host=host, port=port, data_dir=data_dir)
+    settings = chosen(host=host, port=port, workers=workers, data_dir=data_dir)
     if demo and data_dir is None:
         settings = settings.model_copy(update={"data_dir": settings.data_dir / "demo"})
     with (
@@ -76,7 +80,10 @@ def run(settings: Settings, listener: socket.socket, *, demo: bool) -> None:
         if demo:
             typer.echo(to_try(address))
 
-    WebServer(settings, ready=ready).run(sockets=[listener])
+    if settings.workers == 1:
+        WebServer(settings, ready=ready).run(sockets=[listener])
+    else:
+        several.serve(settings, listener, ready=ready)
 
 
 def to_try(address: str) -> str:
