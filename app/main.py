@@ -17,7 +17,8 @@ from app.settings import Settings
 from app.telemetry.log import configure
 from app.web import metrics
 from app.web.health import Health
-from app.web.requests import Requests
+from app.web.observation import Observation
+from app.web.request_ids import RequestIds
 
 
 def create_app(settings: Settings) -> Starlette:
@@ -44,7 +45,7 @@ def create_app(settings: Settings) -> Starlette:
                 yield
 
     routes = [Route("/", home), Route("/graphql", graphql), *health.routes(), metrics.route(settings.metrics_dir)]
-    app = Starlette(routes=routes, middleware=[Middleware(Requests)], lifespan=lifespan)
+    app = Starlette(routes=routes, middleware=[Middleware(RequestIds), Middleware(Observation)], lifespan=lifespan)
     app.state.health = health
     return app
 

@@ -1,7 +1,8 @@
 """Tells whoever observes a request which operation it was, and how it ended."""
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
+from typing import Any
 
 from strawberry.extensions import SchemaExtension
 
@@ -21,10 +22,16 @@ class Observation(SchemaExtension):
             finally:
                 execution = self.execution_context
                 operation.name = accepted(execution.operation_name)
-                operation.cost = execution.context.extensions.get("cost")
+                operation.cost = cost(execution.context.extensions)
                 if errors := execution.pre_execution_errors:
                     operation.code = str(told(errors[0])[1]["code"])
 
 
 def accepted(name: object) -> str | None:
     return name if isinstance(name, str) and NAME.fullmatch(name) else None
+
+
+def cost(extensions: Mapping[str, Any]) -> float | None:
+    """What the operation may cost, if that was computed."""
+    found = extensions.get("cost")
+    return found["requested"] if isinstance(found, Mapping) else found

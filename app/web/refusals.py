@@ -1,4 +1,7 @@
-"""What is refused before GraphQL, or given up without it, is answered as GraphQL would: errors with a code."""
+"""How a request that is none of GraphQL is refused: with the HTTP status that fits, and JSON like errors of GraphQL."""
+
+from collections.abc import Mapping
+from http import HTTPStatus
 
 import orjson
 from starlette.responses import Response
@@ -6,9 +9,21 @@ from starlette.responses import Response
 from app.api.errors import pedigree
 from app.errors import PedigreeError
 
+JSON = "application/json"
 
-def refusal(error: PedigreeError, *, status: int, request_id: str) -> Response:
-    """The answer that tells of one failure, and nothing else."""
+
+class Refused(Exception):
+    """A request that is not let in."""
+
+    def __init__(self, status: HTTPStatus, error: PedigreeError, headers: Mapping[str, str] | None = None) -> None:
+        self.status = status
+        self.error = error
+        self.headers = dict(headers or {})
+        super().__init__(error.message)
+
+
+def response(refusal: Refused, request_id: str, media_type: str = JSON) -> Response:
+    """The refusal as it is sent."""
+    error = refusal.error
     told = {"message": error.message, "extensions": {**pedigree(error), "requestId": request_id}}
-    headers = {"Retry-After": "1"} if error.retryable else None
-    return Response(orjson.dumps({"errors": [told]}), status, headers, media_type="application/json")
+    return Response(orjson.dumps({"errors": [told]}), refusal.status, refusal.headers, media_type)
