@@ -16,6 +16,7 @@ from app.database.schema import apply
 from app.settings import Settings
 from app.telemetry.log import configure
 from app.web import metrics
+from app.web.bookmarks import Bookmarks
 from app.web.health import Health
 from app.web.observation import Observation
 from app.web.request_ids import RequestIds
@@ -45,7 +46,11 @@ def create_app(settings: Settings) -> Starlette:
                 yield
 
     routes = [Route("/", home), Route("/graphql", graphql), *health.routes(), metrics.route(settings.metrics_dir)]
-    app = Starlette(routes=routes, middleware=[Middleware(RequestIds), Middleware(Observation)], lifespan=lifespan)
+    app = Starlette(
+        routes=routes,
+        middleware=[Middleware(RequestIds), Middleware(Observation), Middleware(Bookmarks)],
+        lifespan=lifespan,
+    )
     app.state.health = health
     return app
 

@@ -4,7 +4,8 @@ import os
 import re
 import signal
 import socket
-from collections.abc import Iterator
+import uuid
+from collections.abc import Iterator, Mapping
 from pathlib import Path
 
 import httpx2
@@ -18,11 +19,12 @@ from tests.cli.test_shutdown import ANSWER, connects, held_up
 from tests.cli.test_shutdown import graph as graph
 from tests.fixtures.pedigree_process import PedigreeProcess, served
 
+BOOKMARK = "X-Pedigree-Bookmark"
 NAMED = "query Together { registeredModels { totalCount } }"
 
 
 @pytest.fixture(scope="module")
-def two(settings: Settings, neo4j: object) -> Settings:
+def two(settings: Settings) -> Settings:
     """Settings of a server with two workers on the Neo4j of the tests."""
     return settings.model_copy(update={"port": 0, "workers": 2, "write_timeout": 30.0, "plan_ahead": False})
 
@@ -31,6 +33,11 @@ def two(settings: Settings, neo4j: object) -> Settings:
 def server(two: Settings) -> Iterator[PedigreeProcess]:
     with served(two) as server:
         yield server
+
+
+def asked(server: PedigreeProcess, query: str, headers: Mapping[str, str] | None = None) -> httpx2.Response:
+    """The answer of whichever worker accepts the connection, which is a new one."""
+    return httpx2.post(f"{server.url}/graphql", json={"query": query}, headers=headers, timeout=60)
 
 
 def metrics(server: PedigreeProcess) -> str:
@@ -43,14 +50,21 @@ def workers(server: PedigreeProcess) -> set[int]:
 
 
 def test_two_processes_answer_and_count_together(server: PedigreeProcess) -> None:
-    for _ in range(20):  # each on a connection of its own, which any of the two may accept
-        response = httpx2.post(f"{server.url}/graphql", json={"query": NAMED}, timeout=60)
-        assert response.status_code == 200
+    for _ in range(20):
+        assert asked(server, NAMED).status_code == 200
     assert len(workers(server)) == 2
     assert server.process.pid not in workers(server)
     for _ in range(5):
         assert 'pedigree_graphql_requests_total{code="OK",operation="Together"} 20.0' in metrics(server)
         assert "pedigree_pool_size 200.0" in metrics(server)
+
+
+def test_a_change_is_seen_whichever_worker_is_asked_next(server: PedigreeProcess) -> None:
+    for name in [uuid.uuid4().hex for _ in range(20)]:
+        written = asked(server, f'mutation {{ createRegisteredModel(input: {{name: "{name}"}}) {{ __typename }} }}')
+        bookmark = {BOOKMARK: written.headers[BOOKMARK]}
+        read = asked(server, f'{{ registeredModel(name: "{name}") {{ name }} }}', bookmark)
+        assert read.json() == {"data": {"registeredModel": {"name": name}}}
 
 
 def test_no_command_line_tells_the_password(two: Settings, server: PedigreeProcess) -> None:
