@@ -2,12 +2,15 @@
 
 import base64
 from collections.abc import AsyncIterator
-from contextlib import AsyncExitStack
+from contextlib import asynccontextmanager
+from dataclasses import replace
 
 import httpx2
 import pytest
 
+from app.database.bookmarks import Seen, seen
 from app.database.connection import Connection
+from app.errors import TimedOut
 from app.main import create_app
 from app.settings import Settings
 
@@ -16,18 +19,23 @@ CREATE = 'mutation { createRegisteredModel(input: {name: "mine"}) { registeredMo
 READ = '{ registeredModel(name: "mine") { name } }'
 
 
+@asynccontextmanager
+async def server(settings: Settings, seconds: float = 30) -> AsyncIterator[httpx2.AsyncClient]:
+    """A client of a server of its own, which knows nothing of what another server has written."""
+    app = create_app(settings.model_copy(update={"read_timeout": seconds, "write_timeout": 30.0, "plan_ahead": False}))
+    transport = httpx2.ASGITransport(app)
+    async with (
+        app.router.lifespan_context(app),
+        httpx2.AsyncClient(transport=transport, base_url="http://test") as http,
+    ):
+        yield http
+
+
 @pytest.fixture
 async def two(settings: Settings, connection: Connection) -> AsyncIterator[tuple[httpx2.AsyncClient, ...]]:
-    """Clients of two servers on one database. Neither server knows what the other has written."""
-    hasty = settings.model_copy(update={"read_timeout": 1.0, "plan_ahead": False})
-    async with AsyncExitStack() as stack:
-        clients = []
-        for _ in range(2):
-            app = create_app(hasty)
-            await stack.enter_async_context(app.router.lifespan_context(app))
-            http = httpx2.AsyncClient(transport=httpx2.ASGITransport(app), base_url="http://test")
-            clients.append(await stack.enter_async_context(http))
-        yield tuple(clients)
+    """Clients of two servers on one database."""
+    async with server(settings) as one, server(settings) as other:
+        yield one, other
 
 
 async def asked(http: httpx2.AsyncClient, query: str, bookmark: str | None = None) -> httpx2.Response:
@@ -54,20 +62,27 @@ async def test_a_change_comes_with_a_bookmark_that_another_server_understands(
     assert BOOKMARK not in read.headers
 
 
-async def test_a_server_waits_until_the_database_has_got_there(two: tuple[httpx2.AsyncClient, ...]) -> None:
-    one, other = two
-    bookmark = (await asked(one, CREATE)).headers[BOOKMARK]
-    response = await asked(other, READ, later(bookmark))
+async def test_a_server_waits_until_the_database_has_got_there(
+    settings: Settings, two: tuple[httpx2.AsyncClient, ...]
+) -> None:
+    bookmark = (await asked(two[0], CREATE)).headers[BOOKMARK]
+    async with server(settings, seconds=1) as hasty:
+        response = await asked(hasty, READ, later(bookmark))
     [error] = response.json()["errors"]
     assert (response.status_code, error["extensions"]["code"], error["path"]) == (200, "TIMEOUT", ["registeredModel"])
     assert error["extensions"]["retryable"] is True
 
 
-async def test_what_a_client_sends_is_not_kept_for_others(two: tuple[httpx2.AsyncClient, ...]) -> None:
-    one, other = two
-    bookmark = (await asked(one, CREATE)).headers[BOOKMARK]
-    await asked(other, READ, later(bookmark))
-    assert (await asked(other, READ)).json() == {"data": {"registeredModel": {"name": "mine"}}}
+async def test_what_a_client_sends_is_not_kept_for_others(connection: Connection) -> None:
+    hasty = replace(connection, read_timeout=1)
+    await hasty.read("test/one", "RETURN 1 AS found")
+    kept = await hasty.bookmarks.get_bookmarks()
+    (bookmark,) = kept
+    token = seen.set(Seen(sent=later(bookmark)))
+    with pytest.raises(TimedOut):
+        await hasty.read("test/one", "RETURN 1 AS found")
+    seen.reset(token)
+    assert await hasty.bookmarks.get_bookmarks() == kept
 
 
 @pytest.mark.parametrize("sent", ["", "mine", "FB:", "FB:kcwQ!", f"FB:{'A' * 300}", "FB:kcwQ, FB:kcwQ"])
