@@ -29,6 +29,12 @@ class InvalidInput(PedigreeError):
     code = "INVALID_INPUT"
 
 
+class InvalidBookmark(PedigreeError):
+    """The header X-Pedigree-Bookmark holds no bookmark of this registry. Send it as you got it, or leave it out."""
+
+    code = "INVALID_BOOKMARK"
+
+
 class NotFound(PedigreeError):
     """There is no such object."""
 

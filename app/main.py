@@ -5,6 +5,7 @@ from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 
 from starlette.applications import Starlette
+from starlette.middleware import Middleware
 from starlette.requests import Request
 from starlette.responses import PlainTextResponse
 from starlette.routing import Route
@@ -16,6 +17,11 @@ from app.planner.gearbox import Gearbox
 from app.planner.recollection import Recollection
 from app.settings import Settings
 from app.telemetry.log import configure
+from app.web import metrics
+from app.web.bookmarks import Bookmarks
+from app.web.health import Health
+from app.web.observation import Observation
+from app.web.request_ids import RequestIds
 
 
 def create_app(settings: Settings) -> Starlette:
@@ -23,6 +29,7 @@ def create_app(settings: Settings) -> Starlette:
     configure(settings)
     graphql = GraphQLView(actor=settings.actor)
     graphql.planner.gearbox = Gearbox(settings.compose_after or None, recollection=Recollection(settings.cache_dir))
+    health = Health()
 
     @asynccontextmanager
     async def lifespan(app: Starlette) -> AsyncIterator[None]:
@@ -37,11 +44,18 @@ def create_app(settings: Settings) -> Starlette:
             write_timeout=settings.write_timeout,
         ) as connection:
             await apply(connection.driver, settings.neo4j_database)
-            graphql.connection = connection
+            graphql.connection = health.connection = connection
             async with planned_ahead(graphql, connection, wanted=settings.plan_ahead):
                 yield
 
-    return Starlette(routes=[Route("/", home), Route("/graphql", graphql)], lifespan=lifespan)
+    routes = [Route("/", home), Route("/graphql", graphql), *health.routes(), metrics.route(settings.metrics_dir)]
+    app = Starlette(
+        routes=routes,
+        middleware=[Middleware(RequestIds), Middleware(Observation), Middleware(Bookmarks)],
+        lifespan=lifespan,
+    )
+    app.state.health = health
+    return app
 
 
 @asynccontextmanager

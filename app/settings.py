@@ -21,6 +21,16 @@ class Settings(BaseSettings):
 
     host: str = Field("127.0.0.1", description="Address that the web server listens on.")
     port: int = Field(8000, ge=0, le=65535, description="Port of the web server; 0 takes a free one.")
+    workers: int = Field(1, ge=1, le=64, description="Processes that serve, on one port and one database.")
+    shutdown_timeout: int = Field(
+        30, ge=0, description="Seconds that the server, told to stop, has to finish what it has accepted."
+    )
+    shutdown_delay: int = Field(
+        0,
+        ge=0,
+        description="Seconds that the server, told to stop, still accepts while `/readyz` says 503: "
+        "as long as a load balancer takes to notice.",
+    )
     actor: str = Field("local", min_length=1, description="Name of the user that unauthenticated requests act as.")
     plan_ahead: bool = Field(True, description="Whether statements are planned in the background at start.")
     compose_after: int = Field(
@@ -29,7 +39,14 @@ class Settings(BaseSettings):
         description="Times that a shape of query is answered level by level before it is composed; 0 never composes.",
     )
     log_level: Literal["debug", "info", "warning", "error"] = Field("info", description="Least level that is logged.")
-    log_format: Literal["text", "json"] = Field("text", description="Lines for people, or JSON for machines.")
+    log_format: Literal["auto", "text", "json"] = Field(
+        "auto", description="`text` for people, `json` for machines; `auto` is JSON unless a terminal shows it."
+    )
+    metrics_dir: Path | None = Field(
+        None,
+        validation_alias="PROMETHEUS_MULTIPROC_DIR",
+        description="Folder in which several processes count together. Workers are given one.",
+    )
 
     neo4j_uri: str | None = Field(
         None,

@@ -7,6 +7,7 @@ from typing import Any
 import yaml
 
 from app.settings import Settings, variable
+from app.web.health import Health
 
 ROOT = Path(__file__).parents[1]
 COMPOSE: dict[str, Any] = yaml.safe_load((ROOT / "docker-compose.yml").read_text())
@@ -21,6 +22,15 @@ def test_there_is_a_neo4j_and_a_pedigree_that_waits_for_it() -> None:
     assert services["pedigree"]["build"] == "."
     assert services["pedigree"]["depends_on"] == {"neo4j": {"condition": "service_healthy"}}
     assert "test" in services["neo4j"]["healthcheck"]
+
+
+def test_pedigree_is_healthy_as_long_as_it_is_ready() -> None:
+    kind, *command = COMPOSE["services"]["pedigree"]["healthcheck"]["test"]
+    port = Settings.model_fields["port"].default
+
+    assert (kind, command[:2]) == ("CMD", ["python", "-c"])
+    assert f"urlopen('http://127.0.0.1:{port}/readyz')" in command[2]
+    assert "/readyz" in {route.path for route in Health().routes()}
 
 
 def test_neo4j_is_of_the_line_that_pedigree_starts_itself() -> None:

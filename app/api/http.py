@@ -1,6 +1,5 @@
 """GraphQL over HTTP: Strawberry's view, with our context, our errors and a fast JSON."""
 
-import uuid
 from typing import Any
 
 import orjson
@@ -19,8 +18,6 @@ from app.database.connection import Connection
 from app.domain.identity import ensure_actor
 from app.domain.writing import Caller, Writer
 
-REQUEST_ID = "x-request-id"
-
 
 class GraphQLView(GraphQL[Context, None]):
     """Answers `/graphql`. The connection is set once the application has started."""
@@ -34,10 +31,7 @@ class GraphQLView(GraphQL[Context, None]):
         self.actor_id: str | None = None
 
     async def get_context(self, request: Request | WebSocket, response: Response | WebSocket) -> Context:
-        request_id = request.headers.get(REQUEST_ID) or uuid.uuid4().hex
-        request.state.request_id = request_id
-        if isinstance(response, Response):
-            response.headers[REQUEST_ID] = request_id
+        request_id = request.state.request_id
         context = Context(self.connection, self.planner, self.writer, request_id)
         request.state.extensions = context.extensions
         return context

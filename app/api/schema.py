@@ -19,6 +19,7 @@ from app.api.lineage.loaders import LOADERS
 from app.api.lineage.questions import LineageQuery
 from app.api.lookups import LookupQuery
 from app.api.mutations import Mutation
+from app.api.observation import Observation
 from app.api.registry import RegistryQuery
 from app.api.scalars import SCALARS
 from app.planner.binding import Planner, bind
@@ -47,7 +48,7 @@ def build() -> tuple[Schema, Planner]:
         types=[AuditEvent, Evaluation, ServiceAccount, Team, UnknownAsset, User],
         config=StrawberryConfig(scalar_map=SCALARS),
         execution_context_class=PlannedExecution,
-        extensions=[lambda: ParserCache(CACHED_DOCUMENTS), lambda: ValidationCache(CACHED_DOCUMENTS)],
+        extensions=[Observation, lambda: ParserCache(CACHED_DOCUMENTS), lambda: ValidationCache(CACHED_DOCUMENTS)],
     )
     inner: GraphQLSchema = schema._schema
     describe(inner)

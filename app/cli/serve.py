@@ -7,18 +7,17 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from importlib.resources import files
 from pathlib import Path
-from types import FrameType
 from typing import Annotated, Any
 
 import orjson
 import typer
-import uvicorn
 
+from app.cli import workers as several
 from app.cli.database import database, registry
 from app.cli.listener import listen, url
 from app.cli.progress import work_bar
+from app.cli.server import WebServer
 from app.demo.load import load
-from app.main import create_app
 from app.settings import Settings
 
 HEADLINE = files("app.demo").joinpath("headline.graphql").read_text(encoding="utf-8")
@@ -27,12 +26,15 @@ CURL = "curl -s -H 'Content-Type: application/json'"
 Host = Annotated[str | None, typer.Option(help="Address to listen on.")]
 Port = Annotated[int | None, typer.Option(help="Port to listen on; 0 takes a free one.")]
 DataDir = Annotated[Path | None, typer.Option(help="Folder of the data.")]
+Workers = Annotated[int | None, typer.Option(help="Processes that serve.")]
 Demo = Annotated[bool, typer.Option("--demo", help="Load an invented company, in a data folder of its own.")]
 
 
-def serve(host: Host = None, port: Port = None, data_dir: DataDir = None, demo: Demo = False) -> None:
+def serve(
+    host: Host = None, port: Port = None, workers: Workers = None, data_dir: DataDir = None, demo: Demo = False
+) -> None:
     """Serve the registry until Ctrl-C. Starts a Neo4j of its own unless NEO4J_URI is set."""
-    settings = chosen(host=host, port=port, data_dir=data_dir)
+    settings = chosen(host=host, port=port, workers=workers, data_dir=data_dir)
     if demo and data_dir is None:
         settings = settings.model_copy(update={"data_dir": settings.data_dir / "demo"})
     with (
@@ -41,7 +43,7 @@ def serve(host: Host = None, port: Port = None, data_dir: DataDir = None, demo: 
         database(settings) as complete,
     ):
         asyncio.run(prepare(complete, demo=demo))
-        WebServer(complete, listener, demo=demo).run(sockets=[listener])
+        run(complete, listener, demo=demo)
 
 
 def chosen(**options: Any) -> Settings:
@@ -69,37 +71,23 @@ async def prepare(settings: Settings, *, demo: bool) -> None:
                 await load(connection, report)
 
 
+def run(settings: Settings, listener: socket.socket, *, demo: bool) -> None:
+    """Serve on a socket, and say so once that is true."""
+    address = url(settings.host, listener)
+
+    def ready() -> None:
+        typer.echo(f"Pedigree is ready at {address}")
+        if demo:
+            typer.echo(to_try(address))
+
+    if settings.workers == 1:
+        WebServer(settings, ready=ready).run(sockets=[listener])
+    else:
+        several.serve(settings, listener, ready=ready)
+
+
 def to_try(address: str) -> str:
     """What somebody who sees the demo for the first time may ask, as a command."""
     query = " ".join(line.strip() for line in HEADLINE.splitlines() if not line.startswith("#"))
     body = orjson.dumps({"query": query}).decode()
     return f"\n{HEADLINE}\nGraphQL answers at {address}/graphql. Try:\n\n{CURL} {address}/graphql -d '{body}'\n"
-
-
-class WebServer(uvicorn.Server):
-    """Uvicorn, which says when it answers, and leaves by returning: what is around it has to end, too."""
-
-    def __init__(self, settings: Settings, listener: socket.socket, *, demo: bool) -> None:
-        super().__init__(
-            uvicorn.Config(
-                create_app(settings),
-                lifespan="on",
-                log_config=None,
-                log_level="warning",  # its life story is of no use to whom it serves
-                access_log=False,
-                timeout_graceful_shutdown=5,
-            )
-        )
-        self.url = url(settings.host, listener)
-        self.hint = to_try(self.url) if demo else None
-
-    async def startup(self, sockets: list[socket.socket] | None = None) -> None:
-        await super().startup(sockets)
-        if self.started:
-            typer.echo(f"Pedigree is ready at {self.url}")
-            if self.hint:
-                typer.echo(self.hint)
-
-    def handle_exit(self, sig: int, frame: FrameType | None) -> None:
-        self.force_exit = self.should_exit
-        self.should_exit = True

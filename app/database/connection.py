@@ -14,6 +14,8 @@ from neo4j import (
     AsyncGraphDatabase,
     AsyncManagedTransaction,
     AsyncResult,
+    AsyncSession,
+    Bookmarks,
     NotificationMinimumSeverity,
     unit_of_work,
 )
@@ -22,8 +24,12 @@ from neo4j.api import AsyncBookmarkManager
 from neo4j.exceptions import DriverError, Neo4jError, ServiceUnavailable, SessionExpired, TransientError
 
 import app.database.instants  # noqa: F401  # instants are Python's
+from app.database import observation
+from app.database.bookmarks import seen
 from app.database.errors import is_timeout, is_too_large, translate, translate_write
 from app.database.queries import Query
+from app.errors import InvalidBookmark, TimedOut
+from app.telemetry.metrics import POOL_IN_USE, POOL_SIZE
 
 Row = Mapping[str, Any]
 Parameters = Mapping[str, Any]
@@ -55,13 +61,13 @@ class Connection:
                     raise translate(error) from error
                 await asyncio.sleep(random.uniform(0, 0.05 * attempt))
             except (Neo4jError, DriverError) as error:
-                raise translate(error) from error
+                raise refusing(translate(error)) from error
         raise AssertionError("the last try returns or raises")
 
     async def plan(self, text: str) -> None:
         """Let Neo4j plan a statement without running it; the plan is kept for when it runs."""
         try:
-            async with self.driver.session(database=self.database, default_access_mode=READ_ACCESS) as session:
+            async with self._session(default_access_mode=READ_ACCESS) as session:
                 await (await session.run(f"EXPLAIN {text}")).consume()
         except (Neo4jError, DriverError) as error:
             raise translate(error) from error
@@ -78,18 +84,39 @@ class Connection:
             return await work(Transaction(transaction))
 
         try:
-            async with self.driver.session(database=self.database, bookmark_manager=self.bookmarks) as session:
-                return await session.execute_write(once)
+            with observation.transaction():
+                async with self._session(bookmark_manager=self.bookmarks) as session:
+                    result = await session.execute_write(once)
+                    await remember(session)
+                    return result
         except (Neo4jError, DriverError) as error:
             raise translate_write(error) from error
 
     async def _read_once(self, name: str, text: str, parameters: Parameters) -> Row:
         note(name)
-        async with self.driver.session(
-            database=self.database, bookmark_manager=self.bookmarks, default_access_mode=READ_ACCESS
-        ) as session:
+        with observation.statement(name):
+            known = seen.get()
+            if known is None or known.sent is None:
+                return await self._run(text, parameters, bookmark_manager=self.bookmarks)
+            # What a client sends never gets among the bookmarks of all, and Neo4j would wait for it for half a minute.
+            bookmarks = Bookmarks.from_raw_values({*await self.bookmarks.get_bookmarks(), known.sent})
+            try:
+                async with asyncio.timeout(self.read_timeout):
+                    return await self._run(text, parameters, bookmarks=bookmarks)
+            except TimeoutError as error:
+                raise TimedOut from error
+
+    async def _run(self, text: str, parameters: Parameters, **options: Any) -> Row:
+        async with self._session(default_access_mode=READ_ACCESS, **options) as session:
             statement = Statement(text, timeout=self.read_timeout)
             return await single(await session.run(statement, dict(parameters)))
+
+    @asynccontextmanager
+    async def _session(self, **options: Any) -> AsyncIterator[AsyncSession]:
+        """A session, which has a connection or waits for one until it ends. How many wait, the driver does not tell."""
+        with POOL_IN_USE.track_inprogress():
+            async with self.driver.session(database=self.database, **options) as session:
+                yield session
 
 
 @dataclass(frozen=True)
@@ -101,7 +128,21 @@ class Transaction:
     async def run(self, query: Query, parameters: Parameters) -> Row:
         """Run one query and return its single row: a write that returns none, or two, is a fault of ours."""
         note(query.name)
-        return await single(await self.inner.run(query.text, dict(parameters)))
+        with observation.statement(query.name):
+            return await single(await self.inner.run(query.text, dict(parameters)))
+
+
+async def remember(session: AsyncSession) -> None:
+    """Keep the bookmark of a write for the client that asked for it."""
+    if known := seen.get():
+        known.written = next(iter((await session.last_bookmarks()).raw_values), None)
+
+
+def refusing(failure: Exception) -> Exception:
+    """The failure; when it is the client's bookmark, that is noted."""
+    if isinstance(failure, InvalidBookmark) and (known := seen.get()):
+        known.refused = True
+    return failure
 
 
 async def single(result: AsyncResult) -> Row:
@@ -136,5 +177,6 @@ async def connect(
         max_transaction_retry_time=2.0,
         notifications_min_severity=NotificationMinimumSeverity.OFF,
     )
+    POOL_SIZE.set(pool_size)
     async with driver:
         yield Connection(driver, database, read_timeout, write_timeout)

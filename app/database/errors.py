@@ -12,7 +12,7 @@ from neo4j.exceptions import (
     TransientError,
 )
 
-from app.errors import Conflict, TimedOut, TooComplex, Unavailable
+from app.errors import Conflict, InvalidBookmark, TimedOut, TooComplex, Unavailable
 
 LOST = "The database went away before it said whether the change was made. Look before you send it again."
 TIMEOUTS = frozenset(
@@ -24,6 +24,8 @@ TIMEOUTS = frozenset(
         # Its time ran out while it waited for a lock.
         "Neo.ClientError.Transaction.LockClientStopped",
         "Neo.TransientError.Transaction.LockClientStopped",
+        # The server did not get to the state that a bookmark stands for.
+        "Neo.TransientError.Transaction.BookmarkTimeout",
     }
 )
 # More memory than one transaction, or all together, may use.
@@ -35,6 +37,7 @@ MEMORY = frozenset(
         "Neo.TransientError.General.TransactionMemoryLimit",
     }
 )
+BAD_BOOKMARK = "Neo.ClientError.Transaction.InvalidBookmark"
 VANISHED = "Neo.ClientError.Statement.EntityNotFound"  # deleted by somebody else between being found and being changed
 VIOLATION = re.compile(
     r"with (?:label|relationship type|type) `(?P<label>\w+)` and propert(?:y|ies) `(?P<property>\w+)`"
@@ -76,6 +79,8 @@ def translate(error: Neo4jError | DriverError) -> Exception:
         return TimedOut()
     if is_too_large(error):
         return TooComplex()
+    if isinstance(error, Neo4jError) and error.code == BAD_BOOKMARK:
+        return InvalidBookmark()
     if isinstance(error, ConstraintError):
         return violation(error)
     if isinstance(error, TransientError) or (isinstance(error, Neo4jError) and error.code == VANISHED):

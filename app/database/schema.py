@@ -7,6 +7,7 @@ from typing import Any
 from neo4j import AsyncDriver, AsyncManagedTransaction, AsyncSession
 from neo4j.exceptions import DriverError, Neo4jError
 
+from app.database.connection import Connection
 from app.database.errors import translate
 from app.database.queries import Query, query
 from app.errors import PedigreeError
@@ -88,6 +89,13 @@ async def check(driver: AsyncDriver, database: str | None = None) -> list[str]:
         ]
 
 
+async def lacking(connection: Connection) -> list[str]:
+    """What of this version's schema the database lacks, a line each. Quick: reads the ledger alone."""
+    row = await connection.ask(LEDGER)
+    applied = {entry["number"]: entry["digest"] for entry in row["rows"]}
+    return [*contradictions(MIGRATIONS, applied), *unapplied(applied)]
+
+
 async def held(driver: AsyncDriver, database: str | None = None) -> list[Definition]:
     """The constraints and indexes that the database holds."""
     async with opened(driver, database) as session:
@@ -99,9 +107,13 @@ async def check_ledger(session: AsyncSession) -> list[str]:
     known = {migration.number for migration in MIGRATIONS}
     return [
         *contradictions(MIGRATIONS, applied),
-        *[f"migration {m} is not applied" for m in MIGRATIONS if m.number > max(applied, default=0)],
+        *unapplied(applied),
         *[f"migration {number:04} was applied by a newer version" for number in sorted(applied.keys() - known)],
     ]
+
+
+def unapplied(applied: Mapping[int, str]) -> list[str]:
+    return [f"migration {m} is not applied" for m in MIGRATIONS if m.number > max(applied, default=0)]
 
 
 async def ledger(session: AsyncSession) -> list[tuple[int, str]]:

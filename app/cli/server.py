@@ -1,0 +1,50 @@
+"""The web server of one process: it says when it answers, and finishes what it has accepted before it ends."""
+
+import socket
+from collections.abc import Callable
+from time import monotonic
+from types import FrameType
+
+import uvicorn
+
+from app.main import create_app
+from app.settings import Settings
+
+
+class WebServer(uvicorn.Server):
+    """Uvicorn, which leaves by returning: what is around it has to end, too."""
+
+    def __init__(self, settings: Settings, *, ready: Callable[[], object]) -> None:
+        self.web = create_app(settings)
+        super().__init__(
+            uvicorn.Config(
+                self.web,
+                lifespan="on",
+                log_config=None,
+                log_level="warning",  # its life story is of no use to whom it serves
+                access_log=False,
+                timeout_graceful_shutdown=settings.shutdown_timeout,
+            )
+        )
+        self.ready = ready
+        self.delay = settings.shutdown_delay
+        self.closes_at = 0.0
+
+    async def startup(self, sockets: list[socket.socket] | None = None) -> None:
+        await super().startup(sockets)
+        if self.started:
+            self.ready()
+
+    async def on_tick(self, counter: int) -> bool:
+        """Whether to stop accepting: once asked to, and as soon as those who watch `/readyz` may have noticed."""
+        if not await super().on_tick(counter):
+            return False
+        if not self.web.state.health.draining:
+            self.web.state.health.draining = True
+            self.closes_at = monotonic() + self.delay
+        return self.force_exit or monotonic() >= self.closes_at
+
+    def handle_exit(self, sig: int, frame: FrameType | None) -> None:
+        """Who asks twice does not want to wait."""
+        self.force_exit = self.should_exit
+        self.should_exit = True

@@ -1,0 +1,3 @@
+"""The whole application over HTTP, as the API's tests have it."""
+
+from tests.api.conftest import client as client
