@@ -5,21 +5,27 @@ from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 
 from starlette.applications import Starlette
+from starlette.middleware import Middleware
 from starlette.requests import Request
 from starlette.responses import PlainTextResponse
 from starlette.routing import Route
 
-from app.api.http import GraphQLView
+from app.api.executor import Executor
 from app.database.connection import Connection, connect
 from app.database.schema import apply
 from app.settings import Settings
 from app.telemetry.log import configure
+from app.web.admission import admission
+from app.web.graphql import GraphQLEndpoint
+from app.web.hosts import Hosts, hosts
+from app.web.refusals import HANDLERS
+from app.web.request_ids import RequestIds
 
 
 def create_app(settings: Settings) -> Starlette:
     """The registry's web application, on the database that the settings name."""
     configure(settings)
-    graphql = GraphQLView(actor=settings.actor)
+    executor, places = Executor(settings), admission(settings)
 
     @asynccontextmanager
     async def lifespan(app: Starlette) -> AsyncIterator[None]:
@@ -34,17 +40,27 @@ def create_app(settings: Settings) -> Starlette:
             write_timeout=settings.write_timeout,
         ) as connection:
             await apply(connection.driver, settings.neo4j_database)
-            graphql.connection = connection
-            async with planned_ahead(graphql, connection, wanted=settings.plan_ahead):
+            executor.connection = connection
+            async with planned_ahead(executor, connection, wanted=settings.plan_ahead):
                 yield
 
-    return Starlette(routes=[Route("/", home), Route("/graphql", graphql)], lifespan=lifespan)
+    app = Starlette(
+        routes=[
+            Route("/", home),
+            Route("/graphql", GraphQLEndpoint(executor, places, settings)),
+        ],
+        middleware=[Middleware(RequestIds), Middleware(Hosts, hosts(settings))],
+        exception_handlers=HANDLERS,
+        lifespan=lifespan,
+    )
+    app.router.redirect_slashes = False
+    return app
 
 
 @asynccontextmanager
-async def planned_ahead(graphql: GraphQLView, connection: Connection, *, wanted: bool) -> AsyncIterator[None]:
+async def planned_ahead(executor: Executor, connection: Connection, *, wanted: bool) -> AsyncIterator[None]:
     """Warm the database up in the background, as long as the server runs."""
-    task = asyncio.create_task(graphql.planner.warm(connection)) if wanted else None
+    task = asyncio.create_task(executor.planner.warm(connection)) if wanted else None
     try:
         yield
     finally:
