@@ -8,7 +8,7 @@ from starlette.applications import Starlette
 from starlette.middleware import Middleware
 from starlette.requests import Request
 from starlette.responses import PlainTextResponse
-from starlette.routing import Route
+from starlette.routing import Route, WebSocketRoute
 
 from app.api.executor import Executor
 from app.database.connection import Connection, connect
@@ -20,6 +20,7 @@ from app.web.graphql import GraphQLEndpoint
 from app.web.hosts import Hosts, hosts
 from app.web.refusals import HANDLERS
 from app.web.request_ids import RequestIds
+from app.web.sockets.endpoint import SocketEndpoint
 
 
 def create_app(settings: Settings) -> Starlette:
@@ -48,6 +49,7 @@ def create_app(settings: Settings) -> Starlette:
         routes=[
             Route("/", home),
             Route("/graphql", GraphQLEndpoint(executor, places, settings)),
+            WebSocketRoute("/graphql", SocketEndpoint(executor, places, settings)),
         ],
         middleware=[Middleware(RequestIds), Middleware(Hosts, hosts(settings))],
         exception_handlers=HANDLERS,
