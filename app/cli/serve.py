@@ -20,6 +20,7 @@ from app.cli.progress import work_bar
 from app.demo.load import load
 from app.main import create_app
 from app.settings import Settings
+from app.web.protocols import SocketProtocol, http_protocol
 
 HEADLINE = files("app.demo").joinpath("headline.graphql").read_text(encoding="utf-8")
 CURL = "curl -s -H 'Content-Type: application/json'"
@@ -37,7 +38,7 @@ def serve(host: Host = None, port: Port = None, data_dir: DataDir = None, demo: 
         settings = settings.model_copy(update={"data_dir": settings.data_dir / "demo"})
     with (
         until_interrupted(),
-        listen(settings.host, settings.port) as listener,
+        listen(settings.host, settings.port, allow_network=settings.allow_network) as listener,
         database(settings) as complete,
     ):
         asyncio.run(prepare(complete, demo=demo))
@@ -83,6 +84,11 @@ class WebServer(uvicorn.Server):
         super().__init__(
             uvicorn.Config(
                 create_app(settings),
+                http=http_protocol(settings),
+                ws=SocketProtocol,
+                ws_max_size=settings.max_body_bytes,
+                ws_per_message_deflate=False,
+                server_header=False,
                 lifespan="on",
                 log_config=None,
                 log_level="warning",  # its life story is of no use to whom it serves
