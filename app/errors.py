@@ -35,6 +35,18 @@ class InvalidBookmark(PedigreeError):
     code = "INVALID_BOOKMARK"
 
 
+class InvalidRequest(PedigreeError):
+    """The request is not one that is understood here."""
+
+    code = "INVALID_REQUEST"
+
+
+class InvalidQuery(PedigreeError):
+    """The document is no query of this schema."""
+
+    code = "INVALID_QUERY"
+
+
 class NotFound(PedigreeError):
     """There is no such object."""
 
@@ -70,6 +82,19 @@ class Cycle(PedigreeError):
     """This edge would make something its own ancestor."""
 
     code = "CYCLE"
+
+
+class Forbidden(PedigreeError):
+    """This is not allowed."""
+
+    code = "FORBIDDEN"
+
+
+class RateLimited(PedigreeError):
+    """The server has more to do than it takes on at a time. Try again in a moment."""
+
+    code = "RATE_LIMITED"
+    retryable = True
 
 
 class TooComplex(PedigreeError):

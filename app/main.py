@@ -8,28 +8,29 @@ from starlette.applications import Starlette
 from starlette.middleware import Middleware
 from starlette.requests import Request
 from starlette.responses import PlainTextResponse
-from starlette.routing import Route
+from starlette.routing import Route, WebSocketRoute
 
-from app.api.http import GraphQLView
+from app.api.executor import Executor
 from app.database.connection import Connection, connect
 from app.database.schema import apply
-from app.planner.gearbox import Gearbox
-from app.planner.recollection import Recollection
 from app.settings import Settings
 from app.telemetry.log import configure
 from app.web import metrics
+from app.web.admission import admission
 from app.web.bookmarks import Bookmarks
+from app.web.graphql import GraphQLEndpoint
 from app.web.health import Health
+from app.web.hosts import Hosts, hosts
 from app.web.observation import Observation
+from app.web.refusals import HANDLERS
 from app.web.request_ids import RequestIds
+from app.web.sockets.endpoint import SocketEndpoint
 
 
 def create_app(settings: Settings) -> Starlette:
     """The registry's web application, on the database that the settings name."""
     configure(settings)
-    graphql = GraphQLView(actor=settings.actor)
-    graphql.planner.gearbox = Gearbox(settings.compose_after or None, recollection=Recollection(settings.cache_dir))
-    health = Health()
+    executor, places, health = Executor(settings), admission(settings), Health()
 
     @asynccontextmanager
     async def lifespan(app: Starlette) -> AsyncIterator[None]:
@@ -44,31 +45,43 @@ def create_app(settings: Settings) -> Starlette:
             write_timeout=settings.write_timeout,
         ) as connection:
             await apply(connection.driver, settings.neo4j_database)
-            graphql.connection = health.connection = connection
-            async with planned_ahead(graphql, connection, wanted=settings.plan_ahead):
+            executor.connection = health.connection = connection
+            async with planned_ahead(executor, connection, wanted=settings.plan_ahead):
                 yield
 
-    routes = [Route("/", home), Route("/graphql", graphql), *health.routes(), metrics.route(settings.metrics_dir)]
     app = Starlette(
-        routes=routes,
-        middleware=[Middleware(RequestIds), Middleware(Observation), Middleware(Bookmarks)],
+        routes=[
+            Route("/", home),
+            Route("/graphql", GraphQLEndpoint(executor, places, settings)),
+            WebSocketRoute("/graphql", SocketEndpoint(executor, places, settings)),
+            *health.routes(),
+            metrics.route(settings.metrics_dir),
+        ],
+        middleware=[
+            Middleware(RequestIds),
+            Middleware(Observation),
+            Middleware(Hosts, hosts(settings)),
+            Middleware(Bookmarks),
+        ],
+        exception_handlers=HANDLERS,
         lifespan=lifespan,
     )
+    app.router.redirect_slashes = False
     app.state.health = health
     return app
 
 
 @asynccontextmanager
-async def planned_ahead(graphql: GraphQLView, connection: Connection, *, wanted: bool) -> AsyncIterator[None]:
+async def planned_ahead(executor: Executor, connection: Connection, *, wanted: bool) -> AsyncIterator[None]:
     """Warm the database up in the background, as long as the server runs."""
-    task = asyncio.create_task(graphql.planner.warm(connection)) if wanted else None
+    task = asyncio.create_task(executor.planner.warm(connection)) if wanted else None
     try:
         yield
     finally:
         if task is not None:
             task.cancel()
             await asyncio.gather(task, return_exceptions=True)
-        await graphql.planner.gearbox.stop()
+        await executor.planner.gearbox.stop()
 
 
 async def home(request: Request) -> PlainTextResponse:

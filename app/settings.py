@@ -32,6 +32,38 @@ class Settings(BaseSettings):
         "as long as a load balancer takes to notice.",
     )
     actor: str = Field("local", min_length=1, description="Name of the user that unauthenticated requests act as.")
+    allow_network: bool = Field(
+        False,
+        description="Whether the server may listen beyond loopback although nobody signs in: "
+        "something in front of it decides who may pass.",
+    )
+    allowed_hosts: str = Field(
+        "",
+        description="Names that browsers may reach the server by, between spaces, besides localhost and its addresses. "
+        "With `PEDIGREE_ALLOW_NETWORK` and none given, any.",
+    )
+    allowed_origins: str = Field(
+        "",
+        description="Origins like `https://registry.example`, between spaces, whose pages may send requests, "
+        "besides the server's own.",
+    )
+    introspection: bool = Field(True, description="Whether clients may ask for the schema.")
+    max_body_bytes: int = Field(256 * 1024, ge=1024, description="Most bytes of a request's body or a message.")
+    max_tokens: int = Field(2_000, ge=1, description="Most tokens of a document.")
+    max_depth: int = Field(15, ge=1, description="Most levels of fields in a document.")
+    max_fields: int = Field(500, ge=1, description="Most fields of a document, its fragments written out.")
+    max_aliases: int = Field(30, ge=0, description="Most aliases of a document, its fragments written out.")
+    max_cost: int = Field(50_000, ge=1, description="Most points that an operation may cost: see `limits.md`.")
+    request_timeout: float = Field(
+        10.0, gt=0, description="Seconds in which the head of a request has to come, its body, and a WebSocket's hello."
+    )
+    execution_timeout: float = Field(10.0, gt=0, description="Seconds after which an operation is ended.")
+    max_running: int = Field(32, ge=1, description="Most operations that run at a time.")
+    max_waiting: int = Field(128, ge=0, description="Most operations that wait for one of these to end.")
+    max_wait: float = Field(5.0, gt=0, description="Seconds after which an operation that waits is refused.")
+    max_connections: int = Field(500, ge=1, description="Most connections of clients.")
+    max_sockets: int = Field(100, ge=0, description="Most open WebSockets.")
+    socket_idle_timeout: float = Field(600.0, gt=0, description="Seconds of silence after which a WebSocket is closed.")
     plan_ahead: bool = Field(True, description="Whether statements are planned in the background at start.")
     compose_after: int = Field(
         3,

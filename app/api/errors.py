@@ -5,7 +5,7 @@ and shown as INTERNAL with the id of the request, by which it is found in the lo
 """
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from typing import Any
 
 import structlog
@@ -23,6 +23,9 @@ INTERNAL = "INTERNAL"
 # How GraphQL tells of a variable: its name, the place in its value, and what is wrong there.
 VARIABLE = re.compile(r"Variable '\$(\w+)' has invalid (?:default )?value(?: at ([^:]+))?: (.*)", re.DOTALL)
 STEP = re.compile(r"\.(\w+)|\[(\d+)\]")
+# What Python said of a value that it could not read: it is told only when the words are ours.
+INSIDE = re.compile(r", but encountered error '.*'(?=; found: )", re.DOTALL)
+LONGEST_MESSAGE = 1_000
 MASK = "Something went wrong on our side. It was logged; the request id finds it."
 
 
@@ -32,28 +35,49 @@ def formatted(error: GraphQLError, request_id: str) -> dict[str, Any]:
     shown = error.formatted
     return {
         **{key: shown[key] for key in ("locations", "path") if key in shown},
-        "message": message,
+        "message": cut(message),
         "extensions": {**extensions, "requestId": request_id},
     }
 
 
 def told(error: GraphQLError) -> tuple[str, dict[str, Any]]:
     """The message, and what a program needs to know."""
-    if error.path is None and (found := VARIABLE.match(error.message)):
+    if error.path is None and (found := VARIABLE.match(of_value(error))):
         return variable(found)
     for cause in causes(error):
         if isinstance(cause, PedigreeError):
             return cause.message, pedigree(cause)
         if isinstance(cause, InputValidationError):
             return validation(cause)
-    if error.path is None:  # nothing was executed yet: the document is wrong
-        return error.message, {"code": INVALID_QUERY, "retryable": False}
+    if error.path is None and is_of_document(error):
+        return of_value(error), {"code": INVALID_QUERY, "retryable": False}
     if of_argument(error):
-        return error.message, {"code": INVALID_INPUT, "retryable": False}
+        return of_value(error), {"code": INVALID_INPUT, "retryable": False}
     return MASK, {"code": INTERNAL, "retryable": False}
 
 
-def log_unexpected(errors: list[GraphQLError], request_id: str) -> None:
+def of(error: PedigreeError) -> GraphQLError:
+    """The failure as GraphQL's, in which it is found again."""
+    return GraphQLError(error.message, original_error=error)
+
+
+def of_refusal(error: PedigreeError, request_id: str) -> dict[str, Any]:
+    """A failure that has nothing to do with GraphQL, in the same form."""
+    return {"message": cut(error.message), "extensions": {**pedigree(error), "requestId": request_id}}
+
+
+def of_value(error: GraphQLError) -> str:
+    """The message, without what Python thought of a value."""
+    ours = next((cause for cause in causes(error) if isinstance(cause, PedigreeError)), None)
+    return INSIDE.sub(f": {ours.message}" if ours else "", error.message)
+
+
+def cut(message: str) -> str:
+    """A message that repeats what was sent is not as long as what was sent."""
+    return message if len(message) <= LONGEST_MESSAGE else f"{message[:LONGEST_MESSAGE]}..."
+
+
+def log_unexpected(errors: Sequence[GraphQLError], request_id: str) -> None:
     """Log what is masked, once, with its trace."""
     for error in errors:
         if told(error)[1]["code"] == INTERNAL:
@@ -98,6 +122,12 @@ def causes(error: BaseException | None) -> Iterator[BaseException]:
         yield error
         error = error.original_error if isinstance(error, GraphQLError) else error.__cause__
         seen += 1
+
+
+def is_of_document(error: GraphQLError) -> bool:
+    """Whether an error of no field is the document's, rather than of something that failed around the execution."""
+    ours = isinstance(error.original_error, GraphQLError | None)
+    return ours or INSIDE.search(error.message) is not None
 
 
 def of_argument(error: GraphQLError) -> bool:

@@ -1,37 +1,25 @@
-"""Tells whoever observes a request which operation it was, and how it ended."""
+"""Tells whoever observes a request which operation it was, and how it ended. Never a variable."""
 
 import re
-from collections.abc import Iterator, Mapping
 from typing import Any
 
-from strawberry.extensions import SchemaExtension
+from graphql import OperationDefinitionNode
 
-from app.api.errors import told
-from app.telemetry.operations import observed
+from app.api.request import Answer, GraphQLRequest
+from app.telemetry.operations import Operation
 
 NAME = re.compile(r"[_A-Za-z]\w{0,99}", re.ASCII)  # what a client calls an operation goes into logs and metrics
 
 
-class Observation(SchemaExtension):
-    """Names the operation, its cost, and the code of its first error. Never a variable."""
-
-    def on_operation(self) -> Iterator[None]:
-        with observed() as operation:
-            try:
-                yield
-            finally:
-                execution = self.execution_context
-                operation.name = accepted(execution.operation_name)
-                operation.cost = cost(execution.context.extensions)
-                if errors := execution.pre_execution_errors:
-                    operation.code = str(told(errors[0])[1]["code"])
+def name_of(request: GraphQLRequest, operation: OperationDefinitionNode | None = None) -> str | None:
+    """What the client calls the operation, if that is a name."""
+    own = operation.name.value if operation and operation.name else request.operation_name
+    return own if own is not None and NAME.fullmatch(own) else None
 
 
-def accepted(name: object) -> str | None:
-    return name if isinstance(name, str) and NAME.fullmatch(name) else None
-
-
-def cost(extensions: Mapping[str, Any]) -> float | None:
-    """What the operation may cost, if that was computed."""
-    found = extensions.get("cost")
-    return found["requested"] if isinstance(found, Mapping) else found
+def note(operation: Operation, answer: Answer) -> None:
+    """Note what an operation may cost, and the code of its first error."""
+    body: dict[str, Any] = answer.body
+    operation.cost = body.get("extensions", {}).get("cost", {}).get("requested")
+    for error in body.get("errors", ())[:1]:
+        operation.code = error["extensions"]["code"]

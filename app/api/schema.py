@@ -1,8 +1,10 @@
 """The schema: all types together, described, and bound to the planner."""
 
+from collections.abc import Iterator
+
 import strawberry
 from graphql import GraphQLError, GraphQLSchema
-from strawberry.extensions import ParserCache, ValidationCache
+from strawberry.extensions import SchemaExtension
 from strawberry.schema.config import StrawberryConfig
 from strawberry.types import ExecutionContext
 
@@ -15,17 +17,16 @@ from app.api.descriptions import describe
 from app.api.evaluation import Evaluation
 from app.api.fields import resolves_itself
 from app.api.identity import IdentityQuery, ServiceAccount, Team, User
+from app.api.limits import Limits
+from app.api.limits.documents import Document, Documents
 from app.api.lineage.loaders import LOADERS
 from app.api.lineage.questions import LineageQuery
 from app.api.lookups import LookupQuery
 from app.api.mutations import Mutation
-from app.api.observation import Observation
 from app.api.registry import RegistryQuery
 from app.api.scalars import SCALARS
 from app.planner.binding import Planner, bind
 from app.planner.execution import PlannedExecution
-
-CACHED_DOCUMENTS = 1_000
 
 
 @strawberry.type(description="Everything that can be asked.")
@@ -36,11 +37,30 @@ class Query(LookupQuery, RegistryQuery, DataQuery, LineageQuery, DeliveryQuery, 
 class Schema(strawberry.Schema):
     """Strawberry's schema, which leaves the logging of errors to the place that masks them."""
 
+    documents: Documents
+
     def process_errors(self, errors: list[GraphQLError], execution_context: ExecutionContext | None = None) -> None:
         pass
 
 
-def build() -> tuple[Schema, Planner]:
+class OncePerDocument(SchemaExtension):
+    """Has a document parsed, checked and validated when it is seen first."""
+
+    document: Document
+
+    def on_parse(self) -> Iterator[None]:
+        context = self.execution_context
+        assert isinstance(context.schema, Schema)
+        self.document = context.schema.documents.read(context.query or "")
+        context.graphql_document = self.document.node
+        yield
+
+    def on_validate(self) -> Iterator[None]:
+        self.execution_context.pre_execution_errors = list(self.document.errors)
+        yield
+
+
+def build(limits: Limits | None = None) -> tuple[Schema, Planner]:
     """The schema and the planner that answers it."""
     schema = Schema(
         query=Query,
@@ -48,9 +68,10 @@ def build() -> tuple[Schema, Planner]:
         types=[AuditEvent, Evaluation, ServiceAccount, Team, UnknownAsset, User],
         config=StrawberryConfig(scalar_map=SCALARS),
         execution_context_class=PlannedExecution,
-        extensions=[Observation, lambda: ParserCache(CACHED_DOCUMENTS), lambda: ValidationCache(CACHED_DOCUMENTS)],
+        extensions=[OncePerDocument],
     )
     inner: GraphQLSchema = schema._schema
+    schema.documents = Documents(inner, limits or Limits())
     describe(inner)
     planner = bind(inner, LOADERS, resolves_itself=resolves_itself, asker_of=asker_of, hear=hear)
     return schema, planner

@@ -39,7 +39,7 @@ def serve(
         settings = settings.model_copy(update={"data_dir": settings.data_dir / "demo"})
     with (
         until_interrupted(),
-        listen(settings.host, settings.port) as listener,
+        listen(settings.host, settings.port, allow_network=settings.allow_network) as listener,
         database(settings) as complete,
     ):
         asyncio.run(prepare(complete, demo=demo))

@@ -9,6 +9,7 @@ import uvicorn
 
 from app.main import create_app
 from app.settings import Settings
+from app.web.protocols import SocketProtocol, http_protocol
 
 
 class WebServer(uvicorn.Server):
@@ -19,6 +20,11 @@ class WebServer(uvicorn.Server):
         super().__init__(
             uvicorn.Config(
                 self.web,
+                http=http_protocol(settings),
+                ws=SocketProtocol,
+                ws_max_size=settings.max_body_bytes,
+                ws_per_message_deflate=False,
+                server_header=False,
                 lifespan="on",
                 log_config=None,
                 log_level="warning",  # its life story is of no use to whom it serves

@@ -50,6 +50,7 @@ class Connection:
     read_timeout: float = 10.0
     write_timeout: float = 10.0
     bookmarks: AsyncBookmarkManager = field(default_factory=AsyncGraphDatabase.bookmark_manager)
+    writing: set[asyncio.Task[Any]] = field(default_factory=set, compare=False)
 
     async def read(self, name: str, text: str, parameters: Parameters | None = None) -> Row:
         """Run a statement that reads and return its single row. A passing fault is tried again, a time-out is not."""
@@ -77,8 +78,21 @@ class Connection:
         return await self.read(query.name, query.text, parameters)
 
     async def write(self, work: Callable[["Transaction"], Awaitable[Result]]) -> Result:
-        """Run `work` in one transaction, which an exception rolls back. The driver tries it again after a deadlock."""
+        """Run `work` in one transaction, which an exception rolls back. The driver tries it again after a deadlock.
 
+        Whoever waits for it may be cancelled, the transaction is not: cut off in its commit, it would leave nobody to
+        say whether the change was made.
+        """
+        task = asyncio.create_task(self._write(work))
+        self.writing.add(task)
+        task.add_done_callback(self.writing.discard)
+        return await asyncio.shield(task)
+
+    async def settled(self) -> None:
+        """Return when every write has ended."""
+        await asyncio.gather(*self.writing, return_exceptions=True)
+
+    async def _write(self, work: Callable[["Transaction"], Awaitable[Result]]) -> Result:
         @unit_of_work(timeout=self.write_timeout)
         async def once(transaction: AsyncManagedTransaction) -> Result:
             return await work(Transaction(transaction))
@@ -179,4 +193,8 @@ async def connect(
     )
     POOL_SIZE.set(pool_size)
     async with driver:
-        yield Connection(driver, database, read_timeout, write_timeout)
+        connection = Connection(driver, database, read_timeout, write_timeout)
+        try:
+            yield connection
+        finally:
+            await connection.settled()

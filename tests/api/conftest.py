@@ -11,6 +11,16 @@ from app.database.connection import Connection
 from app.main import create_app
 from app.settings import Settings
 
+PATIENCE = 30.0
+GENEROUS = {
+    "read_timeout": PATIENCE,
+    "write_timeout": PATIENCE,
+    "execution_timeout": PATIENCE,
+    "max_cost": 1_000_000,
+    "plan_ahead": False,
+    "compose_after": 0,
+}
+
 
 @dataclass(frozen=True)
 class Client:
@@ -40,15 +50,11 @@ class Client:
 
 @pytest.fixture
 async def client(settings: Settings, connection: Connection) -> AsyncIterator[Client]:
-    """A client of a server whose registry is empty."""
-    app = create_app(
-        settings.model_copy(
-            update={"read_timeout": 30.0, "write_timeout": 30.0, "plan_ahead": False, "compose_after": 0}
-        )
-    )
+    """A client of a patient and generous server whose registry is empty."""
+    app = create_app(settings.model_copy(update=GENEROUS))
     transport = httpx2.ASGITransport(app)
     async with (
         app.router.lifespan_context(app),
-        httpx2.AsyncClient(transport=transport, base_url="http://test") as http,
+        httpx2.AsyncClient(transport=transport, base_url="http://localhost") as http,
     ):
         yield Client(http)

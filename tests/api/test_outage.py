@@ -22,7 +22,7 @@ async def test_an_outage_is_told_and_ends_without_a_restart(own_settings: Settin
         app = create_app(connected(settings, neo4j))
         async with (
             app.router.lifespan_context(app),
-            httpx2.AsyncClient(transport=httpx2.ASGITransport(app), base_url="http://test") as http,
+            httpx2.AsyncClient(transport=httpx2.ASGITransport(app), base_url="http://localhost") as http,
         ):
             client = Client(http)
             assert await client.data(READ) == {"registeredModels": {"totalCount": 0}}

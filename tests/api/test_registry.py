@@ -169,8 +169,8 @@ async def test_an_alias_moves_and_its_past_stays_visible(client: Client) -> None
 
 async def test_an_answer_as_of_a_moment_ago_says_that_it_is_not_settled(client: Client) -> None:
     text = "query ($at: DateTime!) { deployments(asOf: $at) { totalCount } }"
-    assert (await client.send(text, at="2999-01-01T00:00:00Z"))["extensions"] == {"asOfSettled": False}
-    assert "extensions" not in await client.send(text, at="2026-01-01T00:00:00Z")
+    assert (await client.send(text, at="2999-01-01T00:00:00Z"))["extensions"]["asOfSettled"] is False
+    assert "asOfSettled" not in (await client.send(text, at="2026-01-01T00:00:00Z"))["extensions"]
 
 
 async def test_a_version_in_use_is_not_deleted_and_its_users_are_named(client: Client) -> None:

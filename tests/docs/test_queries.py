@@ -33,11 +33,12 @@ async def demo(settings: Settings, session_driver: AsyncDriver) -> AsyncIterator
     await session_driver.execute_query("MATCH (n) DETACH DELETE n")
     await apply(session_driver)
     await load(Connection(session_driver, read_timeout=PATIENCE, write_timeout=PATIENCE))
-    patient = {"read_timeout": PATIENCE, "write_timeout": PATIENCE, "plan_ahead": False}
+    timeouts = ("read_timeout", "write_timeout", "execution_timeout")
+    patient = {**dict.fromkeys(timeouts, PATIENCE), "plan_ahead": False}
     app = create_app(settings.model_copy(update=patient))
     async with (
         app.router.lifespan_context(app),
-        httpx2.AsyncClient(transport=httpx2.ASGITransport(app), base_url="http://test", timeout=PATIENCE) as http,
+        httpx2.AsyncClient(transport=httpx2.ASGITransport(app), base_url="http://localhost", timeout=PATIENCE) as http,
     ):
         yield Client(http)
 

@@ -14,7 +14,7 @@ from app.main import create_app
 from app.settings import Settings
 from app.transfer.exporting import export_lines
 from app.transfer.importing import Options, import_lines
-from tests.api.conftest import Client
+from tests.api.conftest import GENEROUS, Client
 from tests.ecosystem.answers import Questions
 from tests.ecosystem.conversion import Ecosystem, load
 
@@ -45,11 +45,11 @@ async def questions(settings: Settings, session_driver: AsyncDriver, ecosystem: 
     imported = await import_lines(connection, ecosystem.text(), Options("importer", strict=True))
     assert imported.problems == ()
     lines = [orjson.loads(line) async for page in export_lines(connection) for line in page]
-    app = create_app(settings.model_copy(update={"read_timeout": 30.0, "plan_ahead": False}))
+    app = create_app(settings.model_copy(update=GENEROUS))
     transport = httpx2.ASGITransport(app)
     async with (
         app.router.lifespan_context(app),
-        httpx2.AsyncClient(transport=transport, base_url="http://test") as http,
+        httpx2.AsyncClient(transport=transport, base_url="http://localhost") as http,
     ):
         yield Questions(Client(http), ecosystem, lines)
 

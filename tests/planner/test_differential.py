@@ -17,6 +17,7 @@ from graphql import parse
 from neo4j import AsyncDriver
 
 from app.api.context import Context
+from app.api.limits import Limits
 from app.api.schema import Schema, build
 from app.database.connection import Connection, sent
 from app.database.schema import apply
@@ -146,7 +147,7 @@ def later(seed: int, document: Document, pairs: Pairs) -> Iterator[tuple[str, st
 @pytest.fixture
 async def bench(session_driver: AsyncDriver) -> Bench:
     await apply(session_driver)
-    schema, planner = build()
+    schema, planner = build(Limits(aliases=FIRST_FURTHER))
     schema.execution_context_class = CountingExecution
     CountingExecution.shown.clear()
     return Bench(schema, planner, Connection(session_driver, read_timeout=60), Reference(schema.as_str()))

@@ -1,0 +1,131 @@
+"""Where every operation passes, over HTTP or a WebSocket: checked, priced, executed within its time, answered."""
+
+import asyncio
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from typing import Any
+
+from graphql import GraphQLError, OperationDefinitionNode, OperationType
+from strawberry.types import ExecutionResult
+
+from app.api.context import Context
+from app.api.errors import formatted, log_unexpected, of
+from app.api.limits import limits_of
+from app.api.limits.cost import Tariff
+from app.api.observation import name_of, note
+from app.api.request import Answer, GraphQLRequest
+from app.api.schema import build
+from app.database.connection import Connection
+from app.domain.identity import ensure_actor
+from app.domain.writing import Caller, Writer
+from app.errors import PedigreeError, TimedOut, TooComplex
+from app.planner.gearbox import Gearbox
+from app.planner.recollection import Recollection
+from app.settings import Settings
+from app.telemetry.operations import Operation, observed
+
+CHEAPER = "Ask for smaller pages (`first`), a smaller `limit`, or fewer fields below them."
+UNKNOWN = "Whether the change was made is not known: look, or send it again with the same idempotencyKey."
+
+
+@dataclass
+class NotExecuted(Exception):
+    """A request that is answered without being executed."""
+
+    errors: Sequence[GraphQLError]
+    extensions: dict[str, Any] = field(default_factory=dict)
+
+
+class Executor:
+    """Answers requests. The connection is set once the application has started."""
+
+    connection: Connection
+
+    def __init__(self, settings: Settings) -> None:
+        self.limits = limits_of(settings)
+        self.schema, self.planner = build(self.limits)
+        self.planner.gearbox = Gearbox(settings.compose_after or None, recollection=Recollection(settings.cache_dir))
+        self.tariff = Tariff(self.schema._schema, self.planner.kinds, self.limits)
+        self.timeout = settings.execution_timeout
+        self.actor = settings.actor
+        self.actor_id: str | None = None
+
+    async def answer(self, request: GraphQLRequest, request_id: str) -> Answer:
+        """The answer to a request. Every failure is in it: the expected ones as they are, the others masked."""
+        with observed() as observation:
+            answer = await self.answered(request, request_id, observation)
+            note(observation, answer)
+            return answer
+
+    async def answered(self, request: GraphQLRequest, request_id: str, observation: Operation) -> Answer:
+        observation.name = name_of(request)
+        try:
+            operation, extensions = self.checked(request)
+        except NotExecuted as refused:
+            return told(None, refused.errors, request_id, refused.extensions)
+        observation.name = name_of(request, operation)
+        context = Context(self.connection, self.planner, self.writer, request_id, self.actor, extensions)
+        try:
+            async with asyncio.timeout(self.timeout):
+                result = await self.execute(request, context)
+        except TimeoutError:
+            return Answer(body(None, [of(self.timed_out(operation))], request_id, extensions))
+        return told(result.data, result.errors or (), request_id, extensions)
+
+    def checked(self, request: GraphQLRequest) -> tuple[OperationDefinitionNode, dict[str, Any]]:
+        """The operation that is meant, and what the answer says of its cost. Raises NotExecuted."""
+        try:
+            document = self.schema.documents.read(request.query)
+            if document.errors:
+                raise NotExecuted(document.errors)
+            operation = document.operation(request.operation_name)
+            cost = self.tariff.cost(document, operation, request.variables)
+        except GraphQLError as error:
+            raise NotExecuted([error]) from None
+        except PedigreeError as error:
+            raise NotExecuted([of(error)]) from None
+        extensions = {"cost": {"requested": cost, "limit": self.limits.cost}}
+        if cost > self.limits.cost:
+            message = f"This may cost {cost} points, {self.limits.cost} are allowed. {CHEAPER}"
+            raise NotExecuted([of(TooComplex(message))], extensions)
+        return operation, extensions
+
+    async def execute(self, request: GraphQLRequest, context: Context) -> ExecutionResult:
+        """What GraphQL makes of the request."""
+        return await self.schema.execute(
+            request.query,
+            variable_values=dict(request.variables),
+            context_value=context,
+            operation_name=request.operation_name,
+        )
+
+    def timed_out(self, operation: OperationDefinitionNode) -> TimedOut:
+        """What is said of an operation that was ended. A write that was under way is not: it ends by itself."""
+        message = f"It took longer than {self.timeout:g} seconds. Ask for less, or try again later."
+        if operation.operation is OperationType.MUTATION:
+            return TimedOut(f"{message} {UNKNOWN}", committed="unknown")
+        return TimedOut(message)
+
+    async def writer(self, request_id: str) -> Writer:
+        """Who writes. Until people can sign in, everybody is the same user."""
+        if self.actor_id is None:
+            self.actor_id = await ensure_actor(self.connection, self.actor)
+        return Writer(self.connection, Caller(self.actor_id, request_id))
+
+
+def told(data: Any, errors: Sequence[GraphQLError], request_id: str, extensions: dict[str, Any]) -> Answer:
+    """The answer. Without data and with no error of a field, nothing was executed."""
+    executed = data is not None or any(error.path is not None for error in errors)
+    whole = body(data, errors, request_id, extensions)
+    if not executed:
+        del whole["data"]
+    return Answer(whole, executed)
+
+
+def body(data: Any, errors: Sequence[GraphQLError], request_id: str, extensions: dict[str, Any]) -> dict[str, Any]:
+    """The answer in GraphQL's form."""
+    log_unexpected(errors, request_id)
+    whole: dict[str, Any] = {"data": data}
+    if errors:
+        whole["errors"] = [formatted(error, request_id) for error in errors]
+    return {**whole, "extensions": extensions} if extensions else whole

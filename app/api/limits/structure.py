@@ -1,0 +1,32 @@
+"""Whether a document is small enough to be validated and executed."""
+
+from collections.abc import Iterator
+
+from graphql import DocumentNode
+
+from app.api.limits import Limits
+from app.api.limits.measures import measures, operations_of
+from app.errors import TooComplex
+
+ADVICE = "Ask for less, or in several requests."
+
+
+def check(document: DocumentNode, limits: Limits) -> None:
+    """Raise TooComplex, with what was counted and what is allowed, or InvalidQuery for a circle of fragments."""
+    for what, found, most in counted(document, limits):
+        if found > most:
+            raise TooComplex(f"{what}: {found} in this document, {most} allowed. {ADVICE}", limit=most, found=found)
+
+
+def counted(document: DocumentNode, limits: Limits) -> Iterator[tuple[str, int, int]]:
+    """What is limited, how much of it there is, and how much there may be."""
+    operations = operations_of(document)
+    yield "Operations", len(operations), limits.operations
+    for operation in operations:
+        yield "Variables of an operation", len(operation.variable_definitions or ()), limits.variables
+    for measure in measures(document):
+        yield "Levels of fields", measure.depth, limits.depth
+        yield "Fields at the root", measure.width, limits.root_fields
+        yield "Fields", measure.fields, limits.fields
+        yield "Aliases", measure.aliases, limits.aliases
+        yield "Directives", measure.directives, limits.directives

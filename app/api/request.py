@@ -1,0 +1,22 @@
+"""What a client asks, whichever way it came, and what it is told."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from typing import Any
+
+
+@dataclass(frozen=True)
+class GraphQLRequest:
+    """A document with what belongs to it."""
+
+    query: str
+    variables: Mapping[str, Any] = field(default_factory=dict)
+    operation_name: str | None = None
+
+
+@dataclass(frozen=True)
+class Answer:
+    """The answer in GraphQL's own form. When nothing was `executed` it has no data, only errors."""
+
+    body: dict[str, Any]
+    executed: bool = True
