@@ -5,8 +5,8 @@ from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 
 from starlette.applications import Starlette
-from starlette.requests import Request
-from starlette.responses import PlainTextResponse
+from starlette.exceptions import HTTPException
+from starlette.middleware import Middleware
 from starlette.routing import Route
 
 from app.api.http import GraphQLView
@@ -14,6 +14,9 @@ from app.database.connection import Connection, connect
 from app.database.schema import apply
 from app.settings import Settings
 from app.telemetry.log import configure
+from app.web import pages
+from app.web.failures import refused
+from app.web.headers import SecurityHeaders
 
 
 def create_app(settings: Settings) -> Starlette:
@@ -34,11 +37,19 @@ def create_app(settings: Settings) -> Starlette:
             write_timeout=settings.write_timeout,
         ) as connection:
             await apply(connection.driver, settings.neo4j_database)
-            graphql.connection = connection
+            graphql.connection = app.state.connection = connection
             async with planned_ahead(graphql, connection, wanted=settings.plan_ahead):
                 yield
 
-    return Starlette(routes=[Route("/", home), Route("/graphql", graphql)], lifespan=lifespan)
+    return Starlette(
+        routes=[
+            *pages.routes(schema=graphql.schema.as_str, wants_graphiql=settings.graphiql),
+            Route("/graphql", graphql),
+        ],
+        middleware=[Middleware(SecurityHeaders)],
+        exception_handlers={HTTPException: refused},
+        lifespan=lifespan,
+    )
 
 
 @asynccontextmanager
@@ -51,7 +62,3 @@ async def planned_ahead(graphql: GraphQLView, connection: Connection, *, wanted:
         if task is not None:
             task.cancel()
             await asyncio.gather(task, return_exceptions=True)
-
-
-async def home(request: Request) -> PlainTextResponse:
-    return PlainTextResponse("Pedigree: a model registry in which lineage is the data model.\nGraphQL is at /graphql\n")

@@ -22,6 +22,7 @@ class Settings(BaseSettings):
     host: str = Field("127.0.0.1", description="Address that the web server listens on.")
     port: int = Field(8000, ge=0, le=65535, description="Port of the web server; 0 takes a free one.")
     actor: str = Field("local", min_length=1, description="Name of the user that unauthenticated requests act as.")
+    graphiql: bool = Field(True, description="Whether a browser finds GraphiQL at `/graphql`.")
     plan_ahead: bool = Field(True, description="Whether statements are planned in the background at start.")
     log_level: Literal["debug", "info", "warning", "error"] = Field("info", description="Least level that is logged.")
     log_format: Literal["text", "json"] = Field("text", description="Lines for people, or JSON for machines.")
