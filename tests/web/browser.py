@@ -14,6 +14,7 @@ from playwright.sync_api import BrowserContext, BrowserType, ConsoleMessage, Pag
 
 ARTIFACTS = Path(os.environ.get("TEST_ARTIFACTS") or Path(__file__).parents[2] / "test-artifacts")
 LOOPBACK = "127.0.0.1"
+PATIENCE_MS = 60_000
 # Without a sandbox, for tests run as root; and nothing that a browser does on its own account.
 ARGUMENTS = [
     "--no-sandbox",
@@ -82,6 +83,7 @@ def visit(
         color_scheme=scheme,
         viewport={"width": width, "height": 844},
     )
+    context.set_default_timeout(PATIENCE_MS)
     try:
         visit = Visit(context.pages[0])
         visit.listen(context)

@@ -11,9 +11,8 @@ from playwright.sync_api import BrowserType, Locator, Page, expect, sync_playwri
 from app.database.local import LocalNeo4j
 from app.settings import Settings
 from tests.fixtures.pedigree_process import served
-from tests.web.browser import executable, visit
+from tests.web.browser import PATIENCE_MS, executable, visit
 
-PATIENCE_MS = 30_000
 TABS = ["Headline", "Paths", "Upstream", "Evidence", "BestVersion", "AsOf"]
 
 Scheme = Literal["light", "dark"]
@@ -60,6 +59,7 @@ def test_a_click_leads_to_graphiql_which_answers_the_headline(chromium: BrowserT
         seen.page.get_by_role("link", name="GraphiQL").click()
 
         expect(seen.page.locator(".graphiql-tab-button")).to_have_text(TABS)
+        wait_for_editors(seen.page)
         seen.page.get_by_role("button", name="Execute query").click()
         expect(answer(seen.page)).to_contain_text('"support-chat"')
         seen.photograph("graphiql-light")
@@ -68,6 +68,7 @@ def test_a_click_leads_to_graphiql_which_answers_the_headline(chromium: BrowserT
 def test_another_tab_is_asked_by_keyboard_with_its_variables(chromium: BrowserType, demo: str, tmp_path: Path) -> None:
     with visit(chromium, tmp_path, scheme="dark") as seen:
         seen.page.goto(f"{demo}/graphql")
+        wait_for_editors(seen.page)
         seen.page.get_by_role("button", name="AsOf").click()
         expect(beside(seen.page)).to_contain_text('"then"')
         operation(seen.page).click()
@@ -80,6 +81,7 @@ def test_another_tab_is_asked_by_keyboard_with_its_variables(chromium: BrowserTy
 def test_the_explorer_opens_and_writes_a_field_into_the_query(chromium: BrowserType, demo: str, tmp_path: Path) -> None:
     with visit(chromium, tmp_path) as seen:
         seen.page.goto(f"{demo}/graphql")
+        wait_for_editors(seen.page)
         seen.page.get_by_role("button", name="New tab").click()
         seen.page.get_by_role("button", name="Show GraphiQL Explorer").click()
         explorer = seen.page.locator(".graphiql-explorer-root")
@@ -92,6 +94,7 @@ def test_the_explorer_opens_and_writes_a_field_into_the_query(chromium: BrowserT
 def test_a_token_has_its_place_and_is_sent_but_not_kept(chromium: BrowserType, demo: str, tmp_path: Path) -> None:
     with visit(chromium, tmp_path) as seen:
         seen.page.goto(f"{demo}/graphql")
+        wait_for_editors(seen.page)
         seen.page.get_by_role("button", name="Headers").click()
         expect(beside(seen.page)).to_contain_text("Bearer <token>")
         beside(seen.page).click()
@@ -110,6 +113,7 @@ def test_a_token_has_its_place_and_is_sent_but_not_kept(chromium: BrowserType, d
 def test_a_subscription_opens_a_socket_at_the_same_address(chromium: BrowserType, demo: str, tmp_path: Path) -> None:
     with visit(chromium, tmp_path) as seen:
         seen.page.goto(f"{demo}/graphql")
+        wait_for_editors(seen.page)
         operation(seen.page).click()
         seen.page.keyboard.press("Control+A")
         seen.page.keyboard.insert_text("subscription Changes { __typename }")
@@ -119,6 +123,12 @@ def test_a_subscription_opens_a_socket_at_the_same_address(chromium: BrowserType
 
         seen.complaints.clear()  # there is nothing to subscribe to yet, and the server says so
         assert opened.value.url == f"{demo.replace('http', 'ws')}/graphql"
+
+
+def wait_for_editors(page: Page) -> None:
+    """Return once GraphiQL hears what is clicked and typed."""
+    expect(operation(page)).to_contain_text("query Headline")
+    expect(answer(page)).to_have_attribute("data-mode-id", "json")
 
 
 def operation(page: Page) -> Locator:
