@@ -1,3 +1,11 @@
+FROM node:24-slim AS pages
+WORKDIR /pedigree
+COPY frontend frontend
+RUN cd frontend && npm ci --ignore-scripts --no-audit --no-fund
+COPY docs docs
+COPY app app
+RUN node frontend/build.mjs
+
 FROM python:3.13-slim
 
 WORKDIR /pedigree
@@ -5,7 +13,9 @@ COPY requirements-uv.txt pyproject.toml uv.lock README.md LICENSE ./
 RUN pip install --no-cache-dir --require-hashes -r requirements-uv.txt
 COPY app app
 COPY cypher cypher
+COPY docs docs
 COPY graph_schema graph_schema
+COPY --from=pages /pedigree/app/web/bundle app/web/bundle
 RUN uv sync --frozen --no-dev --no-cache && useradd --create-home pedigree
 
 USER pedigree

@@ -5,6 +5,8 @@ BIN := .venv/bin
 NEO4J_LTS := 5.26.30
 SYNCED := .venv/.synced
 JARS := .venv/.jars-$(or $(PEDIGREE_NEO4J_VERSION),default)
+BUNDLE := app/web/bundle/manifest.json
+BUNDLED := $(wildcard frontend/build frontend/*.mjs frontend/*.json frontend/src/* docs/queries/*) app/demo/headline.graphql
 
 .DEFAULT_GOAL := help
 .PHONY: help setup demo serve test test-lts check format lock lock-neo4j
@@ -12,7 +14,7 @@ JARS := .venv/.jars-$(or $(PEDIGREE_NEO4J_VERSION),default)
 help: ## Show this list
 	@awk -F ':.*## ' '/^[a-z0-9-]+:.*## / { printf "  make %-12s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
 
-setup: $(SYNCED) $(JARS) ## Install everything, locked; quick when nothing has changed
+setup: $(SYNCED) $(JARS) $(BUNDLE) ## Install everything, locked; quick when nothing has changed
 
 demo: setup ## Start the registry of an invented company
 	@$(BIN)/pedigree serve --demo
@@ -59,3 +61,6 @@ $(SYNCED): $(BIN)/uv pyproject.toml uv.lock
 $(JARS): $(SYNCED) app/settings.py $(wildcard app/database/local/locks/*.json)
 	@$(BIN)/pedigree jars fetch
 	@touch $@
+
+$(BUNDLE): $(BUNDLED) | $(SYNCED)
+	@frontend/build

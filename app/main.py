@@ -6,8 +6,6 @@ from contextlib import asynccontextmanager
 
 from starlette.applications import Starlette
 from starlette.middleware import Middleware
-from starlette.requests import Request
-from starlette.responses import PlainTextResponse
 from starlette.routing import Route, WebSocketRoute
 
 from app.api.executor import Executor
@@ -15,10 +13,11 @@ from app.database.connection import Connection, connect
 from app.database.schema import apply
 from app.settings import Settings
 from app.telemetry.log import configure
-from app.web import metrics
+from app.web import metrics, pages
 from app.web.admission import admission
 from app.web.bookmarks import Bookmarks
 from app.web.graphql import GraphQLEndpoint
+from app.web.headers import SecurityHeaders
 from app.web.health import Health
 from app.web.hosts import Hosts, hosts
 from app.web.observation import Observation
@@ -45,13 +44,13 @@ def create_app(settings: Settings) -> Starlette:
             write_timeout=settings.write_timeout,
         ) as connection:
             await apply(connection.driver, settings.neo4j_database)
-            executor.connection = health.connection = connection
+            executor.connection = health.connection = app.state.connection = connection
             async with planned_ahead(executor, connection, wanted=settings.plan_ahead):
                 yield
 
     app = Starlette(
         routes=[
-            Route("/", home),
+            *pages.routes(schema=executor.schema.as_str, wants_graphiql=settings.graphiql),
             Route("/graphql", GraphQLEndpoint(executor, places, settings)),
             WebSocketRoute("/graphql", SocketEndpoint(executor, places, settings)),
             *health.routes(),
@@ -59,6 +58,7 @@ def create_app(settings: Settings) -> Starlette:
         ],
         middleware=[
             Middleware(RequestIds),
+            Middleware(SecurityHeaders),
             Middleware(Observation),
             Middleware(Hosts, hosts(settings)),
             Middleware(Bookmarks),
@@ -82,7 +82,3 @@ async def planned_ahead(executor: Executor, connection: Connection, *, wanted: b
             task.cancel()
             await asyncio.gather(task, return_exceptions=True)
         await executor.planner.gearbox.stop()
-
-
-async def home(request: Request) -> PlainTextResponse:
-    return PlainTextResponse("Pedigree: a model registry in which lineage is the data model.\nGraphQL is at /graphql\n")

@@ -64,6 +64,7 @@ class Settings(BaseSettings):
     max_connections: int = Field(500, ge=1, description="Most connections of clients.")
     max_sockets: int = Field(100, ge=0, description="Most open WebSockets.")
     socket_idle_timeout: float = Field(600.0, gt=0, description="Seconds of silence after which a WebSocket is closed.")
+    graphiql: bool = Field(True, description="Whether a browser finds GraphiQL at `/graphql`.")
     plan_ahead: bool = Field(True, description="Whether statements are planned in the background at start.")
     compose_after: int = Field(
         3,

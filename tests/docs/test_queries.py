@@ -58,6 +58,11 @@ def test_every_query_in_a_guide_is_a_file_as_it_is() -> None:
     assert strangers == []
 
 
+def test_every_query_is_named_after_its_file() -> None:
+    names = {file.stem: re.findall(r"^(?:query|mutation) (\w+)", file.read_text(), re.MULTILINE) for file in QUERIES}
+    assert names == {stem: ["".join(word.capitalize() for word in stem.split("-"))] for stem in names}
+
+
 def test_every_query_says_what_it_teaches_and_is_shown_in_a_guide() -> None:
     shown = {block for page in PAGES for block in blocks(page, "graphql")}
     assert [file.name for file in QUERIES if not file.read_text().startswith("# ")] == []

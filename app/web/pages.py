@@ -1,0 +1,32 @@
+"""What a browser sees: the landing page, GraphiQL, the schema and the guides, all of it from this server."""
+
+from collections.abc import Callable
+from functools import cache
+from pathlib import Path
+
+from starlette.requests import Request
+from starlette.responses import PlainTextResponse
+from starlette.routing import BaseRoute, Mount, Route
+
+from app.web import graphiql, guides, landing
+from app.web.routing import Files
+
+STATIC = Path(__file__).parent / "static"
+ASKED_AGAIN = "no-cache"
+
+
+def routes(*, schema: Callable[[], str], wants_graphiql: bool, bundle: Path = graphiql.BUNDLE) -> list[BaseRoute]:
+    """The routes of all pages. They stand before GraphQL's, which answers at `/graphql` whoever wants no page."""
+    shown = wants_graphiql and graphiql.is_bundled(bundle)
+    printed = cache(schema)
+
+    async def schema_file(request: Request) -> PlainTextResponse:
+        return PlainTextResponse(printed(), headers={"cache-control": ASKED_AGAIN})
+
+    return [
+        *landing.routes(has_graphiql=shown),
+        *graphiql.routes(bundle, shown=shown),
+        *guides.routes(),
+        Route("/schema.graphql", schema_file),
+        Mount("/static", Files(STATIC, kept=ASKED_AGAIN)),
+    ]
