@@ -9,6 +9,7 @@ from typing import Any, TypeVar
 
 from app.database.errors import ConstraintViolated
 from app.database.queries import query
+from app.domain.bundle import present
 from app.domain.writing import Change, Outdated, Writer, commit
 from app.transfer.directory import Directory
 from app.transfer.edges import Edge
@@ -67,7 +68,7 @@ def facts_of(planned: Planned) -> dict[str, Any]:
     """What the audit event of an entity says beside its properties: what describes it, by kind."""
     facts: dict[str, Any] = defaultdict(list)
     for satellite in planned.satellites:
-        own = {name: value for name, value in satellite.properties.items() if value is not None}
+        own = present(satellite.label, satellite.properties)
         short = own.get("name") if satellite.label in ("MetricSeries", "FormerName") else own
         facts[NAMES[satellite.label]].append(short)
     return dict(facts)

@@ -4,7 +4,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
-from app.domain.bundle import stored
+from app.domain.bundle import present, stored
 from app.domain.identifiers import new_id
 from app.domain.resolution import Known
 from app.transfer.directory import Directory
@@ -64,7 +64,7 @@ class Planned:
     def described(self, directory: Directory) -> Iterator[tuple[str, Row]]:
         """The nodes that describe it, as far as the line says them."""
         for satellite in self.satellites:
-            said = {name: value for name, value in satellite.properties.items() if value is not None}
+            said = present(satellite.label, satellite.properties)
             yield satellite.label, {**said, **ids(satellite.mentions, directory)}
 
 

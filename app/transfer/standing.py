@@ -90,4 +90,4 @@ def label_of(labels: Iterable[str]) -> str:
 def contradictions(label: str, said: Properties, held: Properties) -> list[str]:
     """The names of the properties that are said otherwise than they are. What is not said contradicts nothing."""
     ours, theirs = plain(spoken(label, stored(label, said))), plain(spoken(label, held))
-    return sorted(name for name, value in ours.items() if value is not None and theirs.get(name) != value)
+    return sorted(name for name, value in ours.items() if theirs.get(name) != value)

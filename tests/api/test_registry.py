@@ -114,6 +114,23 @@ async def test_a_training_job_registers_its_version_with_its_whole_lineage(clien
     }
 
 
+async def test_a_parameter_may_be_null(client: Client) -> None:
+    run = {"new": {"reference": {"system": "ci", "externalId": "1"}, "parameters": {"n_jobs": None}}}
+    await register(client, parameters={"max_depth": None, "criterion": "gini"}, run=run)
+    answer = await client.data(
+        """{ modelVersions { nodes { parameters { name value source } run { parameters { name value } } } } }"""
+    )
+    (version,) = answer["modelVersions"]["nodes"]
+    assert version == {
+        "parameters": [
+            {"name": "criterion", "value": "gini", "source": "VERSION"},
+            {"name": "max_depth", "value": None, "source": "VERSION"},
+            {"name": "n_jobs", "value": None, "source": "RUN"},
+        ],
+        "run": {"parameters": [{"name": "n_jobs", "value": None}]},
+    }
+
+
 async def test_numbers_are_gap_free_when_32_jobs_register_at_once(client: Client) -> None:
     await register(client)
     answers = await asyncio.gather(*(register(client) for _ in range(32)))

@@ -72,6 +72,23 @@ async def test_a_parameter_is_written_once(writer: Writer) -> None:
     assert await snapshot(writer.connection) == before
 
 
+async def test_a_parameter_may_be_null(writer: Writer) -> None:
+    parameters = {"max_depth": None, "seed": 7}
+    run = await start_run(writer, StartRun.model_validate({"parameters": parameters}))
+    kept = [["max_depth", "null", None, None], ["seed", "7", 7.0, None]]
+    assert await found(writer.connection, PARAMETERS, id=run.id) == kept
+    log = {"run": {"id": run.id}, "parameters": {"max_depth": None, "n_jobs": None}}
+    await log_run(writer, LogRun.model_validate(log))
+    kept.insert(1, ["n_jobs", "null", None, None])
+    assert await found(writer.connection, PARAMETERS, id=run.id) == kept
+    for name, value in (("max_depth", 6), ("seed", None)):
+        other = {"run": {"id": run.id}, "parameters": {name: value}}
+        with pytest.raises(InvalidInput) as raised:
+            await log_run(writer, LogRun.model_validate(other))
+        assert raised.value.path == ("parameters", name)
+    assert await found(writer.connection, PARAMETERS, id=run.id) == kept
+
+
 async def test_a_series_keeps_1000_points_and_its_bounds(writer: Writer) -> None:
     run = await start_run(writer, StartRun())
     for batch in range(3):
