@@ -134,8 +134,8 @@ class ModelVersion(LineageNode):
         """Its parameters and those of the run that made it, by name. What the version says of itself comes first."""
 
     @planned
-    def lifecycle(self, as_of: datetime | None = None) -> VersionLifecycle:
-        """The state of its life, now or at an instant."""
+    def lifecycle(self, as_of: datetime | None = None) -> VersionLifecycle | None:
+        """The state of its life, now or at an instant; null before it came into being, and while it is a stub."""
 
     @planned
     def aliases(self, as_of: datetime | None = None) -> list[Alias]:

@@ -147,6 +147,14 @@ async def test_the_same_request_is_done_once(client: Client) -> None:
     assert (await client.data("{ modelVersions { totalCount } }"))["modelVersions"] == {"totalCount": 1}
 
 
+async def test_a_replay_of_what_was_deleted_since_says_so(client: Client) -> None:
+    first = (await register(client, idempotencyKey="job-1"))["modelVersion"]
+    delete = "mutation ($id: ID!) { deleteModelVersion(input: {version: {id: $id}}) { deletedId } }"
+    await client.data(delete, id=first["id"])
+    again = await register(client, idempotencyKey="job-1")
+    assert (again["replayed"], again["modelVersion"]) == (True, None)
+
+
 async def test_a_renamed_model_is_found_by_both_names_until_another_takes_the_old_one(client: Client) -> None:
     await client.data(CREATE, input={"name": "old"})
     await client.data(
@@ -182,6 +190,20 @@ async def test_an_alias_moves_and_its_past_stays_visible(client: Client) -> None
     assert model["now"] == {"version": {"number": 2}}
     assert model["before"]["version"] == {"number": 1}
     assert model["before"]["validTo"] > before
+
+
+async def test_a_version_has_no_state_before_it_came_into_being_nor_as_a_stub(client: Client) -> None:
+    base = {"modelVersion": {"number": {"model": "base", "number": 3}}}
+    await register(client, parents=[{"kind": "FINE_TUNE", "source": base}], allowStubs=True)
+    data = await client.data(
+        """{ modelVersions(orderBy: {by: NUMBER}) {
+          nodes { label now: lifecycle { state } before: lifecycle(asOf: "2020-01-01T00:00:00Z") { state } }
+        } }"""
+    )
+    assert data["modelVersions"]["nodes"] == [
+        {"label": "churn/1", "now": {"state": "ACTIVE"}, "before": None},
+        {"label": "base/3", "now": None, "before": None},
+    ]
 
 
 async def test_an_answer_as_of_a_moment_ago_says_that_it_is_not_settled(client: Client) -> None:
