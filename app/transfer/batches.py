@@ -16,7 +16,7 @@ from app.transfer.edges import Edge
 from app.transfer.file import Problem
 from app.transfer.lines.entity import ACTORS
 from app.transfer.lines.registry import ModelVersionLine, RegisteredModelLine
-from app.transfer.planned import Planned, node_row, satellite_rows, tie_rows
+from app.transfer.planned import Planned, needed, node_row, satellite_rows, tie_rows
 from app.transfer.standing import NAMES
 
 IMPORT_ENTITIES = query("transfer/import_entities")
@@ -53,10 +53,11 @@ def batches(planned: Iterable[Planned]) -> Iterator[list[Planned]]:
 
 def entities_change(planned: Sequence[Planned], directory: Directory) -> Change:
     """The change that imports some entities."""
-    rows = {
+    rows: dict[str, list[Any]] = {
         "nodes": [node_row(each, directory) for each in planned],
         "satellites": [row for each in planned for row in satellite_rows(each, directory)],
         "ties": [row for each in planned for row in tie_rows(each, directory)],
+        "needed": needed(planned, directory),
     }
     counts = {name: len(some) for name, some in rows.items()}
     facts = {each.id: facts_of(each) for each in planned}

@@ -1,6 +1,6 @@
 """An entity that will be imported, and how its line becomes nodes of the graph."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -22,6 +22,8 @@ TIES = {
     "Endpoint": ("IN", "environmentId", "to"),
     "Deployment": ("AT", "endpointId", "to"),
 }
+# Ids of what has to be there before it: what was measured, with what, and where something runs.
+NEEDED = ("versionId", "onId", "environmentId")
 REPEATED = ("versionId", "onId", "slice", "context", "evaluatedAt")
 OPEN = {"open": True}
 Row = dict[str, Any]
@@ -66,6 +68,12 @@ class Planned:
         for satellite in self.satellites:
             said = present(satellite.label, satellite.properties)
             yield satellite.label, {**said, **ids(satellite.mentions, directory)}
+
+
+def needed(planned: Iterable[Planned], directory: Directory) -> list[str]:
+    """The ids of what has to be there before some entities, each once."""
+    said = [each.properties(directory) for each in planned]
+    return sorted({properties[name] for properties in said for name in NEEDED if name in properties})
 
 
 def ids(mentions: Mapping[str, Mention], directory: Directory) -> Row:
