@@ -45,12 +45,16 @@ def external_mention(reference: ReferenceInput | ExternalKey, *path: PathItem) -
 
 @dataclass(frozen=True)
 class Draft:
-    """One attempt at a change. `made` remembers what it has added under which key, so that nothing is added twice."""
+    """One attempt at a change. `made` remembers what it has added under which key, so that nothing is added twice.
+
+    `recorded` is what was said of snapshots among it.
+    """
 
     resolution: Resolution
     allow_stubs: bool = False
     bundle: Bundle = field(default_factory=Bundle)
     made: dict[Key, str] = field(default_factory=dict)
+    recorded: dict[Key, Mapping[str, object]] = field(default_factory=dict)
     warnings: list[str] = field(default_factory=list)
 
     def id_of(self, reference: OneOf, *path: PathItem) -> str:

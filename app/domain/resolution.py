@@ -90,7 +90,8 @@ NESTED = {
 FOUND = """
 RETURN collect({
   ref: ref, id: x.id, name: x.name, isStub: x.isStub, labels: labels(x), digest: x.digest, archivedAt: x.archivedAt,
-  modelId: x.modelId, datasetId: x.datasetId, wholes: [(x)-[:PART_OF*1..32]->(whole:Run) | whole.id]
+  modelId: x.modelId, datasetId: x.datasetId, wholes: [(x)-[:PART_OF*1..32]->(whole:Run) | whole.id],
+  properties: CASE WHEN ref IN $given.compared THEN properties(x) END
 }) AS found"""
 
 
@@ -119,16 +120,23 @@ class Key(NamedTuple):
 
 @dataclass(frozen=True)
 class Mention:
-    """A reference at its place in the input. `types` are the kinds of nodes that may stand there."""
+    """A reference at its place in the input. `types` are the kinds of nodes that may stand there.
+
+    `is_compared` says that more is said of the node, which will be compared with all that is known of it.
+    """
 
     key: Key
     types: tuple[str, ...]
     path: tuple[PathItem, ...] = ()
+    is_compared: bool = False
 
 
 @dataclass(frozen=True)
 class Known:
-    """A node that a reference stands for. `wholes` are the runs that it is a part of, when it is a run."""
+    """A node that a reference stands for. `wholes` are the runs that it is a part of, when it is a run.
+
+    `properties` are all of its own, when they were asked for.
+    """
 
     id: str
     label: str
@@ -139,6 +147,7 @@ class Known:
     model_id: str | None = None
     dataset_id: str | None = None
     wholes: tuple[str, ...] = ()
+    properties: Mapping[str, Any] = field(default_factory=dict, compare=False, repr=False)
 
 
 @dataclass(frozen=True)
@@ -184,13 +193,16 @@ def mention(reference: OneOf, *path: PathItem) -> Mention:
 
 async def resolve(connection: Connection, mentions: Iterable[Mention]) -> Resolution:
     """Look all of them up in one read."""
-    keys = list(dict.fromkeys(mention.key for mention in mentions))
+    wanted = list(mentions)
+    keys = list(dict.fromkeys(mention.key for mention in wanted))
+    compared = {mention.key for mention in wanted if mention.is_compared}
     lists: dict[str, list[dict[str, Any]]] = {parameter(kind): [] for kind in KINDS}
     for ref, key in enumerate(keys):
         lists[parameter(key.kind)].append({"ref": ref, **dict(key.fields)})
     if not keys:
         return Resolution()
-    row = await connection.read("references/resolve", TEXT, given(lists))
+    refs = [ref for ref, key in enumerate(keys) if key in compared]
+    row = await connection.read("references/resolve", TEXT, given({**lists, "compared": refs}))
     found: dict[Key, tuple[Known, ...]] = {}
     for each in row["found"]:
         key = keys[each["ref"]]
@@ -209,6 +221,7 @@ def known(row: Mapping[str, Any]) -> Known:
         model_id=row["modelId"],
         dataset_id=row["datasetId"],
         wholes=tuple(row["wholes"]),
+        properties=row["properties"] or {},
     )
 
 
