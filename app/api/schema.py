@@ -2,7 +2,7 @@
 
 import strawberry
 from graphql import GraphQLError, GraphQLSchema
-from strawberry.extensions import ParserCache, ValidationCache
+from strawberry.extensions import ParserCache
 from strawberry.schema.config import StrawberryConfig
 from strawberry.types import ExecutionContext
 
@@ -21,9 +21,8 @@ from app.api.lookups import LookupQuery
 from app.api.mutations import Mutation
 from app.api.registry import RegistryQuery
 from app.api.scalars import SCALARS
+from app.api.validation import CACHED_DOCUMENTS, Validation, mark_one_ofs
 from app.planner.binding import Planner, bind
-
-CACHED_DOCUMENTS = 1_000
 
 
 @strawberry.type(description="Everything that can be asked.")
@@ -45,9 +44,10 @@ def build() -> tuple[Schema, Planner]:
         mutation=Mutation,
         types=[AuditEvent, Evaluation, ServiceAccount, Team, UnknownAsset, User],
         config=StrawberryConfig(scalar_map=SCALARS),
-        extensions=[lambda: ParserCache(CACHED_DOCUMENTS), lambda: ValidationCache(CACHED_DOCUMENTS)],
+        extensions=[lambda: ParserCache(CACHED_DOCUMENTS), Validation],
     )
     inner: GraphQLSchema = schema._schema
     describe(inner)
+    mark_one_ofs(inner)
     planner = bind(inner, LOADERS, resolves_itself=resolves_itself, connection_of=connection_of, hear=hear)
     return schema, planner
