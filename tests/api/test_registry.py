@@ -183,9 +183,14 @@ async def test_an_alias_moves_and_its_past_stays_visible(client: Client) -> None
         """query ($before: DateTime!) { registeredModel(name: "churn") {
           now: alias(name: "champion") { version { number } }
           before: alias(name: "champion", asOf: $before) { version { number } validTo }
-        } }""",
+        }
+        now: modelVersion(by: {alias: {model: "churn", alias: "champion"}}) { number }
+        before: modelVersion(by: {alias: {model: "churn", alias: "champion"}}, asOf: $before) { number }
+        never: modelVersion(by: {alias: {model: "churn", alias: "champion"}}, asOf: "2020-01-01T00:00:00Z") { number }
+        }""",
         before=before,
     )
+    assert (data["now"], data["before"], data["never"]) == ({"number": 2}, {"number": 1}, None)
     model = data["registeredModel"]
     assert model["now"] == {"version": {"number": 2}}
     assert model["before"]["version"] == {"number": 1}
