@@ -81,6 +81,18 @@ async def test_what_nobody_knows_becomes_a_stub_and_is_completed_later(connectio
     assert await check(connection.driver) == []
 
 
+async def test_a_run_that_nobody_knows_becomes_the_stub_of_a_run(connection: Connection) -> None:
+    made: Line = {"type": "GENERATED_BY", "from": ref(1), "to": run_ref("1")}
+    done = await imported(connection, model(), version(1), made, allow_stubs=True)
+    assert (done.problems, done.stubs) == ((), 1)
+    (stub,) = await told(connection, "Run")
+    assert (stub["isStub"], stub["status"]) == (True, "UNKNOWN")
+    assert (await imported(connection, run("1", status="SUCCEEDED"))).problems == ()
+    (known,) = await told(connection, "Run")
+    assert (known["id"], known["status"], "isStub" in known) == (stub["id"], "SUCCEEDED", False)
+    assert await check(connection.driver) == []
+
+
 async def test_a_stub_known_by_its_name_elsewhere_is_completed_by_it(connection: Connection) -> None:
     elsewhere = {"system": "hf", "externalId": "org/base"}
     edge: Line = {"type": "DERIVED_FROM", "kind": "OTHER", "from": ref(1), "to": {"external": elsewhere}}

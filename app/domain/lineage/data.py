@@ -77,7 +77,7 @@ def record_mentions(record: DatasetVersionInput, *path: PathItem) -> Iterator[Me
 def upserted(draft: Draft, upsert: DatasetVersionUpsert, *path: PathItem) -> str:
     """The id of the snapshot."""
     if upsert.existing is not None:
-        return draft.id_of(upsert.existing, *path, "existing")
+        return draft.known(upsert.existing, *path, "existing").id
     assert upsert.record is not None
     return recorded(draft, upsert.record, *path, "record")
 

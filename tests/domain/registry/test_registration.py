@@ -216,7 +216,7 @@ async def test_what_a_part_read_was_read_by_the_whole(writer: Writer) -> None:
     await register(
         writer,
         "part",
-        run={"new": {"parent": whole}},
+        run={"new": {"parent": {"id": whole}}},
         inputs=[{"role": "train", "dataset": {"record": {"dataset": "d", "version": "1"}}}],
     )
     text = """MATCH (r:Run)-[u:USED]->(:DatasetVersion)
