@@ -172,16 +172,16 @@ class Run(LineageNode):
         """The runs that are parts of it."""
 
     @planned
-    def inputs(self) -> list[RunInput]:
-        """What it used."""
+    def inputs(self, as_of: datetime | None = None) -> list[RunInput]:
+        """What it used, as it is known now or was held at an instant."""
 
     @planned
-    def outputs(self) -> list[LineageNode]:
-        """What it made."""
+    def outputs(self, as_of: datetime | None = None) -> list[LineageNode]:
+        """What it made, as it is known now or was held at an instant."""
 
     @planned
-    def commit(self) -> Commit | None:
-        """The code that it ran."""
+    def commit(self, as_of: datetime | None = None) -> Commit | None:
+        """The code that it ran, as it is known now or was held at an instant."""
 
     @planned
     def parameters(self, names: list[str] | None = None) -> list[Parameter]:

@@ -94,8 +94,8 @@ class Application(LineageNode, Owned):
     license: License | None = strawberry.field(description="The terms under which it may be used.")
 
     @planned
-    def uses(self) -> list[LineageNode]:
-        """What it stands on."""
+    def uses(self, as_of: datetime | None = None) -> list[LineageNode]:
+        """What it stands on, as it is known now or was held at an instant."""
 
 
 @strawberry.type

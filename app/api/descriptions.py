@@ -17,6 +17,7 @@ from graph_schema.model import MODEL
 ARGUMENTS: Mapping[str, str] = {
     "Query.external.externalId": "Its id in that system.",
     "Query.external.system": "The other system: mlflow, huggingface, wandb ...",
+    "Query.modelVersion.asOf": "Of an alias: the version that it pointed to then. Other keys never change.",
     "Query.job.name": "Name of the step.",
     "Query.job.namespace": "Where the name is unique.",
     "asOf": "The instant to answer for, in the past; now when left out.",

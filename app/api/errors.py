@@ -13,15 +13,18 @@ from graphql import GraphQLError
 from strawberry.pydantic import InputValidationError
 from strawberry.utils.str_converters import to_camel_case
 
-from app.errors import PedigreeError
+from app.api.validation import PLACE
+from app.errors import PathItem, PedigreeError
 
 LOG = structlog.get_logger("pedigree.api")
 
 INVALID_INPUT = "INVALID_INPUT"
 INVALID_QUERY = "INVALID_QUERY"
 INTERNAL = "INTERNAL"
-# How GraphQL tells of a variable: its name, the place in its value, and what is wrong there.
+# How GraphQL tells of a variable or an argument: its name, the place in its value, and what is wrong there.
 VARIABLE = re.compile(r"Variable '\$(\w+)' has invalid (?:default )?value(?: at ([^:]+))?: (.*)", re.DOTALL)
+ARGUMENT = re.compile(r"Argument '(\w+)' (?:has invalid value(?: at ([^:]+))?: |of required type )")
+ARGUMENT = re.compile(r"Argument '(\w+)' (?:has invalid value(?: at ([^:]+))?: |of required type )")
 STEP = re.compile(r"\.(\w+)|\[(\d+)\]")
 # What Python said of a value that it could not read: it is told only when the words are ours.
 INSIDE = re.compile(r", but encountered error '.*'(?=; found: )", re.DOTALL)
@@ -43,7 +46,9 @@ def formatted(error: GraphQLError, request_id: str) -> dict[str, Any]:
 def told(error: GraphQLError) -> tuple[str, dict[str, Any]]:
     """The message, and what a program needs to know."""
     if error.path is None and (found := VARIABLE.match(of_value(error))):
-        return variable(found)
+        return unfit(placed(found), found[3])
+    if place := (error.extensions or {}).get(PLACE):
+        return unfit(place, of_value(error))
     for cause in causes(error):
         if isinstance(cause, PedigreeError):
             return cause.message, pedigree(cause)
@@ -51,8 +56,8 @@ def told(error: GraphQLError) -> tuple[str, dict[str, Any]]:
             return validation(cause)
     if error.path is None and is_of_document(error):
         return of_value(error), {"code": INVALID_QUERY, "retryable": False}
-    if of_argument(error):
-        return of_value(error), {"code": INVALID_INPUT, "retryable": False}
+    if of_argument(error) and (found := ARGUMENT.match(error.message)):
+        return of_value(error), {"code": INVALID_INPUT, "retryable": False, "path": inside(placed(found))}
     return MASK, {"code": INTERNAL, "retryable": False}
 
 
@@ -89,12 +94,20 @@ def pedigree(error: PedigreeError) -> dict[str, Any]:
     return {"code": error.code, "retryable": error.retryable, **path, **error.details}
 
 
-def variable(found: re.Match[str]) -> tuple[str, dict[str, Any]]:
-    """What is wrong with a variable's value: the path is that in the input, or begins with another variable's name."""
-    name, place, reason = found.groups()
-    inside = [int(index) if index else field for field, index in STEP.findall(place or "")]
-    path = inside if name == "input" else [name, *inside]
-    shown = ".".join(map(str, path)) or name
+def placed(found: re.Match[str]) -> list[PathItem]:
+    """The place that a message names: the variable or argument, and what leads to the value inside."""
+    return [found[1], *(int(index) if index else field for field, index in STEP.findall(found[2] or ""))]
+
+
+def inside(place: list[PathItem]) -> list[PathItem]:
+    """The path of a place: that in the input, where there is one, or else it begins with the name of the argument."""
+    return place[1:] if place[:1] == ["input"] else place
+
+
+def unfit(place: list[PathItem], reason: str) -> tuple[str, dict[str, Any]]:
+    """What is wrong with a value, and where."""
+    path = inside(place)
+    shown = ".".join(map(str, path or place))
     return f"{shown}: {reason}", {"code": INVALID_INPUT, "retryable": False, "path": path}
 
 
@@ -111,8 +124,7 @@ def validation(error: InputValidationError) -> tuple[str, dict[str, Any]]:
 
 def field_path(location: list[str]) -> list[str | int]:
     """Where the field stands inside `input`, in the API's own names."""
-    inside = location[1:] if location[:1] == ["input"] else location
-    return [int(part) if part.isdigit() else to_camel_case(part) for part in inside]
+    return inside([int(part) if part.isdigit() else to_camel_case(part) for part in location])
 
 
 def causes(error: BaseException | None) -> Iterator[BaseException]:

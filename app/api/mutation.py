@@ -19,6 +19,8 @@ from app.domain.command import Command, RepeatableCommand
 from app.domain.writing import Writer, Written
 from app.errors import TimedOut, Unavailable
 
+SHOWN = "What was changed, as it is now; null when it has been deleted since, which only a replay can find."
+
 Act = Callable[[Writer, Any], Awaitable[Written]]
 
 
@@ -29,7 +31,7 @@ def mutation(act: Act, returns: Any, name: str | None = None, **besides: tuple[A
     """
     command: type[Command] = get_type_hints(act)["command"]
     shown = name or f"{returns.__name__[0].lower()}{returns.__name__[1:]}"
-    payload = payload_type(command, {shown: (returns, "What was changed, as it is now."), **besides})
+    payload = payload_type(command, {shown: (returns | None, SHOWN), **besides})
 
     async def resolve(info: Info, input: Any) -> Any:
         written = await act(await info.context.writer(), input)

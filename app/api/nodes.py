@@ -81,12 +81,14 @@ class LineageNode(Entity):
         """What to call it: churn/7, customers@2026-10 ..."""
 
     @planned
-    def parents(self) -> list[Annotated["Derivation", lazy("app.api.nodes")]]:
-        """What it was made from."""
+    def parents(self, as_of: datetime | None = None) -> list[Annotated["Derivation", lazy("app.api.nodes")]]:
+        """What it was made from, as it is known now or was held at an instant."""
 
     @planned
-    def dependencies(self) -> list[Annotated["RuntimeDependency", lazy("app.api.nodes")]]:
-        """What it needs when it runs."""
+    def dependencies(
+        self, as_of: datetime | None = None
+    ) -> list[Annotated["RuntimeDependency", lazy("app.api.nodes")]]:
+        """What it needs when it runs, as it is known now or was held at an instant."""
 
     @planned
     def upstream(

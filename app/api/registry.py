@@ -134,28 +134,30 @@ class ModelVersion(LineageNode):
         """Its parameters and those of the run that made it, by name. What the version says of itself comes first."""
 
     @planned
-    def lifecycle(self, as_of: datetime | None = None) -> VersionLifecycle:
-        """The state of its life, now or at an instant."""
+    def lifecycle(self, as_of: datetime | None = None) -> VersionLifecycle | None:
+        """The state of its life, now or at an instant; null before it came into being, and while it is a stub."""
 
     @planned
     def aliases(self, as_of: datetime | None = None) -> list[Alias]:
         """The names that point to it, now or at an instant, by name."""
 
     @planned
-    def run(self) -> Annotated["Run", lazy("app.api.data")] | None:
-        """The run that made it."""
+    def run(self, as_of: datetime | None = None) -> Annotated["Run", lazy("app.api.data")] | None:
+        """The run that made it, as it is known now or was held at an instant."""
 
     @connection
-    def children(self) -> Connection[Annotated["ModelVersion", lazy("app.api.registry")]] | None:
-        """Versions that were made from it."""
+    def children(
+        self, as_of: datetime | None = None
+    ) -> Connection[Annotated["ModelVersion", lazy("app.api.registry")]] | None:
+        """Versions that were made from it, as it is known now or was held at an instant."""
 
     @planned
-    def training_data(self) -> list[DataUse]:
-        """The data that the run which made it used."""
+    def training_data(self, as_of: datetime | None = None) -> list[DataUse]:
+        """The data that the run which made it used, as it is known now or was held at an instant."""
 
     @planned
-    def commits(self) -> list[Annotated["Commit", lazy("app.api.data")]]:
-        """The code that the run which made it used."""
+    def commits(self, as_of: datetime | None = None) -> list[Annotated["Commit", lazy("app.api.data")]]:
+        """The code that the run which made it used, as it is known now or was held at an instant."""
 
     @connection
     def evaluations(
@@ -232,7 +234,7 @@ class RegistryQuery:
         """All models, by name unless ordered otherwise."""
 
     @planned
-    def model_version(self, by: ModelVersionRef) -> ModelVersion | None:
+    def model_version(self, by: ModelVersionRef, as_of: datetime | None = None) -> ModelVersion | None:
         """One version: by id, number, alias, digest of its artifact, or its name in another system."""
 
     @connection

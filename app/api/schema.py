@@ -25,6 +25,7 @@ from app.api.lookups import LookupQuery
 from app.api.mutations import Mutation
 from app.api.registry import RegistryQuery
 from app.api.scalars import SCALARS
+from app.api.validation import mark_one_ofs
 from app.planner.binding import Planner, bind
 from app.planner.execution import PlannedExecution
 
@@ -73,5 +74,6 @@ def build(limits: Limits | None = None) -> tuple[Schema, Planner]:
     inner: GraphQLSchema = schema._schema
     schema.documents = Documents(inner, limits or Limits())
     describe(inner)
+    mark_one_ofs(inner)
     planner = bind(inner, LOADERS, resolves_itself=resolves_itself, asker_of=asker_of, hear=hear)
     return schema, planner

@@ -25,5 +25,5 @@ class FieldSpec:
 @node
 class Parameter:
     name: str
-    value: JSON
+    value: JSON | None = strawberry.field(description="The value, with its type: null is one, too.")
     source: str = strawberry.field(description="VERSION or RUN: who recorded it.")

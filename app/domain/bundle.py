@@ -12,6 +12,10 @@ from graph_schema.elements import Type
 from graph_schema.model import MODEL
 
 JSON_FIELDS = {node.label: frozenset(p.name for p in node.properties if p.type is Type.JSON) for node in MODEL.nodes}
+# Free JSON that a node must have: null is one of its values.
+NEEDED_JSON = {
+    node.label: frozenset(p.name for p in node.properties if p.type is Type.JSON and p.required) for node in MODEL.nodes
+}
 INTERVALS = frozenset({"OWNS", "MEMBER_OF"})
 Properties = Mapping[str, Any]
 
@@ -129,7 +133,13 @@ def node(label: str, id: str, properties: Properties, *, is_stub: bool) -> dict[
 def stored(label: str, properties: Properties) -> dict[str, Any]:
     """Properties as the graph keeps them: JSON as text; what is absent is left out."""
     json = JSON_FIELDS[label]
-    return {name: as_json(value) if name in json else value for name, value in properties.items() if value is not None}
+    return {name: as_json(value) if name in json else value for name, value in present(label, properties).items()}
+
+
+def present(label: str, properties: Properties) -> dict[str, Any]:
+    """The properties that are there. None means that one is not; but where JSON must be, it is the null of JSON."""
+    needed = NEEDED_JSON[label]
+    return {name: value for name, value in properties.items() if value is not None or name in needed}
 
 
 def as_json(value: Any) -> str:

@@ -7,16 +7,18 @@ from app.domain.bundle import Bundle
 from app.domain.command import OneOf
 from app.domain.description import ENTITIES, ReferenceInput
 from app.domain.references import DatasetKey, ExternalKey, ModelNumber
-from app.domain.resolution import Key, Known, Mention, Resolution, mention
+from app.domain.resolution import Key, Known, Mention, Resolution, mention, origin
+from app.domain.vocabulary import RunStatus
 from app.errors import AlreadyExists, PathItem
 
 MODEL_STUB = {"kind": "TRAINED", "lastNumber": 0}
 DATASET_STUB = {"kind": "unknown"}
+RUN_STUB = {"status": RunStatus.UNKNOWN.value}
 
 
 def mentions(reference: OneOf, *path: PathItem) -> list[Mention]:
     """What has to be looked up for a reference: itself, and what a stub of it would belong to."""
-    own = mention(reference, *path)
+    own = origin(reference, *path)
     match innermost(reference):
         case ModelNumber(model=name):
             return [own, model_mention(name, *own.path, "model")]
@@ -45,37 +47,43 @@ def external_mention(reference: ReferenceInput | ExternalKey, *path: PathItem) -
 
 @dataclass(frozen=True)
 class Draft:
-    """One attempt at a change. `made` remembers what it has added under which key, so that nothing is added twice."""
+    """One attempt at a change. `made` remembers what it has added under which key, so that nothing is added twice.
+
+    `recorded` is what was said of snapshots among it.
+    """
 
     resolution: Resolution
     allow_stubs: bool = False
     bundle: Bundle = field(default_factory=Bundle)
     made: dict[Key, str] = field(default_factory=dict)
+    recorded: dict[Key, Mapping[str, object]] = field(default_factory=dict)
     warnings: list[str] = field(default_factory=list)
 
     def id_of(self, reference: OneOf, *path: PathItem) -> str:
         """The id of what a reference stands for; a stub's, when it is unknown and stubs are allowed."""
-        own = mention(reference, *path)
-        return self.made.get(own.key) or self.known_or_stub(own, reference)
+        return self.known_or_stub(mention(reference, *path), reference).id
 
     def known(self, reference: OneOf, *path: PathItem) -> Known:
-        """What a reference stands for; the stub that is made of it, when it is unknown and stubs are allowed."""
-        id = self.id_of(reference, *path)
-        known = self.resolution.find(mention(reference, *path))
-        return known or Known(id, self.bundle.label_of(id), is_stub=True)
+        """What a reference to an origin stands for; a stub, when it is unknown and stubs are allowed."""
+        return self.known_or_stub(origin(reference, *path), reference)
 
-    def known_or_stub(self, own: Mention, reference: OneOf) -> str:
-        known = self.resolution.find(own)
-        if known is not None:
-            return known.id
-        stub = self.stub_of(innermost(reference), own) if self.allow_stubs else None
-        if stub is None:
-            return self.resolution.require(own).id
-        self.made[own.key] = stub
-        return stub
+    def known_or_stub(self, own: Mention, reference: OneOf) -> Known:
+        if own.key not in self.made:
+            known = self.resolution.find(own)
+            stub = self.stub_of(innermost(reference), own) if known is None and self.allow_stubs else None
+            if stub is None:
+                return known or self.resolution.require(own)
+            self.made[own.key] = stub
+        id = self.made[own.key]
+        made = Known(id, self.bundle.label_of(id), is_stub=True)
+        return Resolution({own.key: (made,)}).require(own)
 
     def stub_of(self, value: object, own: Mention) -> str | None:
-        """A stub for a natural key or an external one; an id, an alias and a digest say too little for it."""
+        """A stub for a natural key, or for the name elsewhere of an asset or a run.
+
+        An id is the registry's own, an alias points to what is there, and a digest tells bytes and not whose: of these
+        no stub can be made.
+        """
         match value:
             case ModelNumber():
                 model_id = self.model(value.model)
@@ -86,14 +94,19 @@ class Draft:
                 key = {"datasetId": dataset_id, "version": value.version, "classifications": []}
                 return self.member("DatasetVersion", dataset_id, key)
             case ExternalKey() if "UnknownAsset" in own.types:
-                id = self.bundle.stub("UnknownAsset", {"name": f"{value.system}:{value.external_id}"})
-                self.bundle.describe("ExternalReference", id, value.model_dump(by_alias=True))
-                return id
+                return self.named_elsewhere("UnknownAsset", {"name": f"{value.system}:{value.external_id}"}, value)
+            case ExternalKey() if own.types == ("Run",):
+                return self.named_elsewhere("Run", RUN_STUB, value)
             case str() if own.key.kind == "assets_by_name":
                 return self.bundle.stub("UnknownAsset", {"name": value})
             case str() if own.key.kind == "applications_by_name":
                 return self.bundle.stub("Application", {"name": value})
         return None
+
+    def named_elsewhere(self, label: str, properties: Mapping[str, object], key: ExternalKey) -> str:
+        id = self.bundle.stub(label, properties)
+        self.bundle.describe("ExternalReference", id, key.model_dump(by_alias=True))
+        return id
 
     def member(self, label: str, owner_id: str, properties: Mapping[str, object]) -> str:
         id = self.bundle.stub(label, properties)

@@ -1,7 +1,6 @@
 """What was measured of a version, on which data."""
 
 from collections.abc import Iterator, Sequence
-from dataclasses import replace
 from datetime import UTC, datetime
 
 from pydantic import Field
@@ -100,7 +99,7 @@ def metric_properties(metric: MetricValueInput) -> dict[str, object]:
 
 async def record_evaluation(writer: Writer, command: RecordEvaluation) -> Written:
     """Record an evaluation with its metrics. Returns its id."""
-    version = replace(mention(command.version, "version"), types=("ModelVersion",))
+    version = mention(command.version, "version")
     deployment_id, served_id = await served(writer, command.deployment)
 
     def compose(draft: Draft) -> str:
@@ -117,7 +116,7 @@ async def served(writer: Writer, reference: DeploymentRef | None) -> tuple[str |
     """The ids of a deployment and of the version that it serves."""
     if reference is None:
         return None, None
-    wanted = replace(mention(reference, "deployment"), types=("Deployment",))
+    wanted = mention(reference, "deployment")
     known = (await resolve(writer.connection, [wanted])).require(wanted)
     row = await writer.connection.ask(SERVED_VERSION, given({"id": known.id}))
     return known.id, row["versionId"]

@@ -43,6 +43,7 @@ class ModelRef(OneOf):
 
     id: Id | None = optional(BY_ID)
     name: Name | None = optional("Its name, or one that it had before.")
+    external: ExternalKey | None = optional(BY_EXTERNAL)
 
 
 class ModelVersionRef(OneOf):
@@ -60,6 +61,7 @@ class DatasetRef(OneOf):
 
     id: Id | None = optional(BY_ID)
     name: Name | None = optional("Its name.")
+    external: ExternalKey | None = optional(BY_EXTERNAL)
 
 
 class DatasetVersionRef(OneOf):
@@ -83,6 +85,7 @@ class ActorRef(OneOf):
 
     id: Id | None = optional(BY_ID)
     name: Line | None = optional("Its name.")
+    external: ExternalKey | None = optional(BY_EXTERNAL)
 
 
 class EnvironmentRef(OneOf):
@@ -90,6 +93,7 @@ class EnvironmentRef(OneOf):
 
     id: Id | None = optional(BY_ID)
     name: Line | None = optional("Its name.")
+    external: ExternalKey | None = optional(BY_EXTERNAL)
 
 
 class ApplicationRef(OneOf):

@@ -5,7 +5,7 @@ same, so that the database plans it once.
 """
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Any, NamedTuple
 
 from app.database.connection import Connection
@@ -90,7 +90,10 @@ NESTED = {
 FOUND = """
 RETURN collect({
   ref: ref, id: x.id, name: x.name, isStub: x.isStub, labels: labels(x), digest: x.digest, archivedAt: x.archivedAt,
-  modelId: x.modelId, datasetId: x.datasetId, wholes: [(x)-[:PART_OF*1..32]->(whole:Run) | whole.id]
+  modelId: x.modelId, datasetId: x.datasetId, wholes: [(x)-[:PART_OF*1..32]->(whole:Run) | whole.id],
+  used: CASE WHEN x:Run AND x.isStub THEN [(x)-[used:USED WHERE used.validTo IS NULL]->(target) |
+    [used.role, target.id, coalesce(used.via, x.id)]] ELSE [] END,
+  properties: CASE WHEN ref IN $given.compared THEN properties(x) END
 }) AS found"""
 
 
@@ -119,16 +122,24 @@ class Key(NamedTuple):
 
 @dataclass(frozen=True)
 class Mention:
-    """A reference at its place in the input. `types` are the kinds of nodes that may stand there."""
+    """A reference at its place in the input. `types` are the kinds of nodes that may stand there.
+
+    `is_compared` says that more is said of the node, which will be compared with all that is known of it.
+    """
 
     key: Key
     types: tuple[str, ...]
     path: tuple[PathItem, ...] = ()
+    is_compared: bool = False
 
 
 @dataclass(frozen=True)
 class Known:
-    """A node that a reference stands for. `wholes` are the runs that it is a part of, when it is a run."""
+    """A node that a reference stands for. `wholes` are the runs that it is a part of, when it is a run.
+
+    `properties` are all of its own, when they were asked for. `used` is what the stub of a run has used, and through
+    which run: role, target, via.
+    """
 
     id: str
     label: str
@@ -139,6 +150,8 @@ class Known:
     model_id: str | None = None
     dataset_id: str | None = None
     wholes: tuple[str, ...] = ()
+    used: tuple[tuple[str, str, str], ...] = ()
+    properties: Mapping[str, Any] = field(default_factory=dict, compare=False, repr=False)
 
 
 @dataclass(frozen=True)
@@ -177,20 +190,28 @@ def mention(reference: OneOf, *path: PathItem) -> Mention:
     if simple is not None:
         kind, column = simple
         return Mention(Key.of(kind, **{column: value}), types, (*path, camel(name)))
-    fields = value.model_dump(by_alias=True)
-    unknown = ("UnknownAsset",) if name == "external" and types[0] in ASSETS else ()
-    return Mention(Key.of(NESTED[name], **fields), (*types, *unknown), (*path, name))
+    return Mention(Key.of(NESTED[name], **value.model_dump(by_alias=True)), types, (*path, name))
+
+
+def origin(reference: OneOf, *path: PathItem) -> Mention:
+    """A reference to what something came from: an asset that another system names may be of unknown type yet."""
+    own = mention(reference, *path)
+    is_open = own.key.kind == "entities_by_external" and own.types[0] in ASSETS
+    return replace(own, types=(*own.types, "UnknownAsset")) if is_open else own
 
 
 async def resolve(connection: Connection, mentions: Iterable[Mention]) -> Resolution:
     """Look all of them up in one read."""
-    keys = list(dict.fromkeys(mention.key for mention in mentions))
+    wanted = list(mentions)
+    keys = list(dict.fromkeys(mention.key for mention in wanted))
+    compared = {mention.key for mention in wanted if mention.is_compared}
     lists: dict[str, list[dict[str, Any]]] = {parameter(kind): [] for kind in KINDS}
     for ref, key in enumerate(keys):
         lists[parameter(key.kind)].append({"ref": ref, **dict(key.fields)})
     if not keys:
         return Resolution()
-    row = await connection.read("references/resolve", TEXT, given(lists))
+    refs = [ref for ref, key in enumerate(keys) if key in compared]
+    row = await connection.read("references/resolve", TEXT, given({**lists, "compared": refs}))
     found: dict[Key, tuple[Known, ...]] = {}
     for each in row["found"]:
         key = keys[each["ref"]]
@@ -209,6 +230,8 @@ def known(row: Mapping[str, Any]) -> Known:
         model_id=row["modelId"],
         dataset_id=row["datasetId"],
         wholes=tuple(row["wholes"]),
+        used=tuple((role, target, via) for role, target, via in row["used"]),
+        properties=row["properties"] or {},
     )
 
 

@@ -9,13 +9,14 @@ from typing import Any, TypeVar
 
 from app.database.errors import ConstraintViolated
 from app.database.queries import query
+from app.domain.bundle import present
 from app.domain.writing import Change, Outdated, Writer, commit
 from app.transfer.directory import Directory
 from app.transfer.edges import Edge
 from app.transfer.file import Problem
 from app.transfer.lines.entity import ACTORS
 from app.transfer.lines.registry import ModelVersionLine, RegisteredModelLine
-from app.transfer.planned import Planned, node_row, satellite_rows, tie_rows
+from app.transfer.planned import Planned, needed, node_row, satellite_rows, tie_rows
 from app.transfer.standing import NAMES
 
 IMPORT_ENTITIES = query("transfer/import_entities")
@@ -52,10 +53,11 @@ def batches(planned: Iterable[Planned]) -> Iterator[list[Planned]]:
 
 def entities_change(planned: Sequence[Planned], directory: Directory) -> Change:
     """The change that imports some entities."""
-    rows = {
+    rows: dict[str, list[Any]] = {
         "nodes": [node_row(each, directory) for each in planned],
         "satellites": [row for each in planned for row in satellite_rows(each, directory)],
         "ties": [row for each in planned for row in tie_rows(each, directory)],
+        "needed": needed(planned, directory),
     }
     counts = {name: len(some) for name, some in rows.items()}
     facts = {each.id: facts_of(each) for each in planned}
@@ -67,7 +69,7 @@ def facts_of(planned: Planned) -> dict[str, Any]:
     """What the audit event of an entity says beside its properties: what describes it, by kind."""
     facts: dict[str, Any] = defaultdict(list)
     for satellite in planned.satellites:
-        own = {name: value for name, value in satellite.properties.items() if value is not None}
+        own = present(satellite.label, satellite.properties)
         short = own.get("name") if satellite.label in ("MetricSeries", "FormerName") else own
         facts[NAMES[satellite.label]].append(short)
     return dict(facts)

@@ -4,12 +4,13 @@ from collections.abc import Iterator
 
 from app.database.connection import Connection
 from app.database.queries import query
+from app.domain.agreement import contradictions
 from app.domain.given import given
 from app.transfer.directory import Directory
 from app.transfer.entities import Entities, former_names
 from app.transfer.file import Problem
 from app.transfer.planned import Planned, node_row, satellite_rows
-from app.transfer.standing import NAMES, contradictions, standing
+from app.transfer.standing import NAMES, standing
 
 HELD = query("transfer/held")
 BOOKKEEPING = frozenset({"createdById", "id"})

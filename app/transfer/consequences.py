@@ -1,4 +1,7 @@
-"""Edges that follow from what lines say: nobody has to write them down, and lineage is complete with them."""
+"""Edges that follow from what lines say: nobody has to write them down, and lineage is complete with them.
+
+They follow from what is there already, too: an import may have been killed between an entity and its edges.
+"""
 
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping
@@ -25,7 +28,7 @@ def plan_edges(file: File, entities: Entities, stands: Mapping[str, Entity]) -> 
 
 def adapted(edges: Edges) -> Iterator[Edge]:
     """An adapter needs its base whenever it runs."""
-    for edge in edges.new:
+    for edge in (*edges.new, *edges.known):
         if edge.properties.get("kind") == "ADAPTER" and edge.type == "DERIVED_FROM":
             interval = {name: edge.properties[name] for name in ("validFrom", "validTo") if name in edge.properties}
             yield replace(edge, type="DEPENDS_ON", properties={"kind": "base", **interval}, number=None)
@@ -34,12 +37,12 @@ def adapted(edges: Edges) -> Iterator[Edge]:
 def measured_and_served(entities: Entities) -> Iterator[Edge]:
     """What evaluations and deployments say of versions and data is lineage, too."""
     for planned in entities.planned.values():
-        if planned.is_new and planned.label in LINEAGE_OF:
+        if planned.label in LINEAGE_OF:
             yield from lineage_of(planned, entities.directory)
 
 
 def lineage_of(planned: Planned, directory: Directory) -> Iterator[Edge]:
-    source = Subject(planned.id, planned.label)
+    source = Subject(planned.id, planned.label, planned.entry.number)
     said = planned.entry.line.properties()
     interval: dict[str, Any] = {name: said[name] for name in ("validFrom", "validTo") if name in said}
     mentions = planned.entry.line.mentions()

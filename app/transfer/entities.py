@@ -99,12 +99,12 @@ class Entities:
             return f"{mention.key} is a {subject.label}; a {' or '.join(mention.labels)} is expected here"
         return None
 
-    def find(self, key: Key, line: EntityLine | None = None) -> Subject | None:
-        """What a key stands for; a stub, when nobody knows it and stubs are allowed."""
+    def find(self, key: Key, line: EntityLine | None = None, label: str | None = None) -> Subject | None:
+        """What a key stands for; a stub, when nobody knows it and stubs are allowed. `label` is what it has to be."""
         subject = self.directory.find(key)
         if subject is not None or key in self.hopeless:
             return subject
-        made = line or (stub_of(key) if self.allow_stubs else None)
+        made = line or (stub_of(key, label) if self.allow_stubs else None)
         if made is None:
             return None
         self.take(EntityEntry(None, made))
@@ -172,6 +172,8 @@ async def plan_entities(connection: Connection, file: File, *, allow_stubs: bool
     for entry in file.entities:
         entities.take(entry)
     for edge in file.edges:
+        for key, label in edge.ends:
+            entities.find(key, label=label)
         for key in edge.keys:
             entities.find(key)
     entities.settle()

@@ -9,6 +9,7 @@ from app.domain.resolution import Key
 from app.transfer.lines.edge import EdgeLine
 from app.transfer.lines.entity import EntityLine
 from app.transfer.lines.parsing import Unreadable, parse
+from graph_schema.model import MODEL
 
 
 @dataclass(frozen=True, order=True)
@@ -36,6 +37,16 @@ class EdgeEntry:
 
     number: int
     line: EdgeLine
+
+    @property
+    def ends(self) -> Iterator[tuple[Key, str | None]]:
+        """Its two ends, each with the label that alone may stand there, if there is but one."""
+        kinds = [each for each in MODEL.relationships if each.type == self.line.type]
+        for key, labels in (
+            (self.line.source.key, {label for kind in kinds for label in kind.sources}),
+            (self.line.target.key, {label for kind in kinds for label in kind.targets}),
+        ):
+            yield key, next(iter(labels)) if len(labels) == 1 else None
 
     @property
     def keys(self) -> Iterator[Key]:

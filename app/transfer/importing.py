@@ -66,6 +66,11 @@ class Plan:
         """The entities that have to be written."""
         return [each for each in self.entities.planned.values() if each.is_new]
 
+    def good_edges(self) -> list[Edge]:
+        """The new edges, without those of bad lines and those that follow from them."""
+        bad = {problem.number for problem in self.file.problems}
+        return [edge for edge in self.flagged if not bad.intersection(lines_of(edge))]
+
     def result(self, *, is_written: bool) -> Imported:
         """What was done of it."""
         bad = {problem.number for problem in self.file.problems}
@@ -73,12 +78,17 @@ class Plan:
         new = [each for each in good if each.is_new] if is_written else []
         return Imported(
             entities=len(new),
-            edges=len([edge for edge in self.flagged if edge.number not in bad]) if is_written else 0,
+            edges=len(self.good_edges()) if is_written else 0,
             unchanged=len([each for each in good if not each.is_new])
             + len([edge for edge in self.edges.known if edge.number not in bad]),
             stubs=len([each for each in new if each.entry.line.is_stub]),
             problems=tuple(sorted(self.file.problems)),
         )
+
+
+def lines_of(edge: Edge) -> tuple[int | None, ...]:
+    """The line that tells of an edge; of one that follows, those that tell of its ends."""
+    return (edge.number,) if edge.number is not None else (edge.source.number, edge.target.number)
 
 
 async def import_lines(connection: Connection, lines: Iterable[bytes], options: Options) -> Imported:
@@ -107,13 +117,13 @@ async def planned_of(connection: Connection, file: File, options: Options) -> Pl
 
 async def write(connection: Connection, plan: Plan, options: Options) -> None:
     """Write what is new: first the entities, then the edges between them."""
-    planned, edges = plan.new, plan.flagged
-    if not planned and not edges:
+    planned = plan.new
+    if not planned and not plan.flagged:
         return
     writer = Writer(connection, Caller(await importer(connection, plan.entities.directory, options.actor)))
-    advance = options.report("Writing", len(planned) + len(edges))
+    advance = options.report("Writing", len(planned) + len(plan.flagged))
     plan.file.problems.extend(await write_entities(writer, planned, plan.entities.directory, advance))
-    plan.file.problems.extend(await write_edges(writer, edges, advance))
+    plan.file.problems.extend(await write_edges(writer, plan.good_edges(), advance))
 
 
 async def importer(connection: Connection, directory: Directory, name: str) -> str:

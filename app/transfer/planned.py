@@ -1,10 +1,10 @@
 """An entity that will be imported, and how its line becomes nodes of the graph."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
-from app.domain.bundle import stored
+from app.domain.bundle import present, stored
 from app.domain.identifiers import new_id
 from app.domain.resolution import Known
 from app.transfer.directory import Directory
@@ -22,6 +22,8 @@ TIES = {
     "Endpoint": ("IN", "environmentId", "to"),
     "Deployment": ("AT", "endpointId", "to"),
 }
+# Ids of what has to be there before it: what was measured, with what, and where something runs.
+NEEDED = ("versionId", "onId", "environmentId")
 REPEATED = ("versionId", "onId", "slice", "context", "evaluatedAt")
 OPEN = {"open": True}
 Row = dict[str, Any]
@@ -64,8 +66,14 @@ class Planned:
     def described(self, directory: Directory) -> Iterator[tuple[str, Row]]:
         """The nodes that describe it, as far as the line says them."""
         for satellite in self.satellites:
-            said = {name: value for name, value in satellite.properties.items() if value is not None}
+            said = present(satellite.label, satellite.properties)
             yield satellite.label, {**said, **ids(satellite.mentions, directory)}
+
+
+def needed(planned: Iterable[Planned], directory: Directory) -> list[str]:
+    """The ids of what has to be there before some entities, each once."""
+    said = [each.properties(directory) for each in planned]
+    return sorted({properties[name] for properties in said for name in NEEDED if name in properties})
 
 
 def ids(mentions: Mapping[str, Mention], directory: Directory) -> Row:

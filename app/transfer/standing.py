@@ -1,4 +1,4 @@
-"""What stands in the graph already, and whether a line says the same."""
+"""What stands in the graph already."""
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
@@ -7,8 +7,6 @@ from typing import Any
 
 from app.database.connection import Connection
 from app.database.queries import query
-from app.domain.audit import spoken
-from app.domain.bundle import stored
 from app.domain.canonical import plain
 from app.domain.given import given
 from app.transfer.directory import chunks
@@ -85,9 +83,3 @@ async def standing(connection: Connection, ids: Iterable[str]) -> dict[str, Enti
 def label_of(labels: Iterable[str]) -> str:
     """The label that is the node's own."""
     return next(label for label in labels if label in MODEL.by_label)
-
-
-def contradictions(label: str, said: Properties, held: Properties) -> list[str]:
-    """The names of the properties that are said otherwise than they are. What is not said contradicts nothing."""
-    ours, theirs = plain(spoken(label, stored(label, said))), plain(spoken(label, held))
-    return sorted(name for name, value in ours.items() if value is not None and theirs.get(name) != value)

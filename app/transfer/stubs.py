@@ -26,7 +26,12 @@ STUBS: dict[str, Callable[[Fields], Fields]] = {
 }
 
 
-def stub_of(key: Key) -> EntityLine | None:
-    """The line of a stub with this key, None when the key says too little."""
+def stub_of(key: Key, label: str | None = None) -> EntityLine | None:
+    """The line of a stub with this key, None when the key says too little. `label` is what alone may stand there."""
     made = STUBS.get(key.kind)
-    return implied({**made(dict(key.fields)), "isStub": True}) if made else None
+    if made is None:
+        return None
+    said = {**made(dict(key.fields)), "isStub": True}
+    if label == "Run" and said["type"] == "UnknownAsset":
+        said = {"type": label, "references": said["references"], "isStub": True}
+    return implied(said)

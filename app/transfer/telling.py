@@ -82,9 +82,8 @@ def fields(label: str, properties: Mapping[str, Any], names: Names) -> Told:
     told: Told = {}
     said = spoken(label, properties)
     for name in MODEL.by_label[label].property_names:
-        value = said.get(name)
-        if value is not None and name not in DERIVED and name not in REPEATED.get(label, ()):
-            told |= field(name, value, names) if is_mention(name) else own(label, name, value, told)
+        if name in said and name not in DERIVED and name not in REPEATED.get(label, ()):
+            told |= field(name, said[name], names) if is_mention(name) else own(label, name, said[name], told)
     return told
 
 

@@ -3,7 +3,8 @@
 OPTIONAL MATCH (owner)-[:HAS_VERSION]->(this)
 OPTIONAL MATCH (this)-[:OF_JOB]->(job:Job)
 OPTIONAL MATCH (this)-[:IN_REPOSITORY]->(repository:CodeRepository)
-OPTIONAL MATCH (this)-[:SERVES|EVALUATED]->(version:ModelVersion)<-[:HAS_VERSION]-(model:RegisteredModel)
+OPTIONAL MATCH (version:Entity {id: this.versionId})
+OPTIONAL MATCH (model:Entity {id: version.modelId})
 OPTIONAL MATCH (this)-[:AT]->(endpoint:Endpoint)
 RETURN CASE
   WHEN this:ModelVersion THEN owner.name + '/' + toString(this.number)

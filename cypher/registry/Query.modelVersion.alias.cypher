@@ -1,4 +1,4 @@
-// The version that an alias points to now.
+// The version that an alias points to, now or at an instant.
 // anchor -> node, one
 WITH $by.alias.model AS name
 CALL (name) {
@@ -9,5 +9,7 @@ CALL (name) {
   MATCH (model:Entity {id: former.subjectId})
   RETURN model
 }
-MATCH (alias:Alias {modelId: model.id, name: $by.alias.alias} WHERE alias.open)
+MATCH (alias:Alias {modelId: model.id, name: $by.alias.alias})
+WHERE CASE WHEN $asOf IS NULL THEN alias.open
+  ELSE alias.validFrom <= $asOf AND (alias.validTo IS NULL OR alias.validTo > $asOf) END
 MATCH (node:Entity {id: alias.versionId})

@@ -32,10 +32,15 @@ CALL () {
   RETURN count(*) AS ties
 }
 CALL () {
+  UNWIND $given.needed AS id
+  MATCH (x:Entity {id: id})
+  RETURN count(*) AS needed
+}
+CALL () {
   UNWIND $given.lastNumbers AS last
   MATCH (m:Entity {id: last.id})
   SET m.lastNumber = CASE WHEN m.lastNumber > last.number THEN m.lastNumber ELSE last.number END
   RETURN count(*) AS lastNumbers
 }
 RETURN CASE WHEN described > 0 THEN 'outdated' ELSE 'done' END AS outcome, at, null AS id, changes,
-  lastNumbers, nodes, satellites, ties
+  lastNumbers, nodes, satellites, ties, needed

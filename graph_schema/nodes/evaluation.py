@@ -64,7 +64,7 @@ PARAMETER = Node(
     (
         SUBJECT,
         required("name", Type.STRING, "a dictionary is flattened with dots: optimizer.lr"),
-        required("value", Type.JSON, "the value, with its type"),
+        required("value", Type.JSON, "the value, with its type; null is one, too"),
         optional("text", Type.STRING, "the same as text, when it is a string"),
         optional("number", Type.FLOAT, "the same as a number, when it is one"),
     ),

@@ -105,6 +105,80 @@ async def test_what_was_asserted_wrongly_is_corrected_and_its_past_stays_visible
     assert (error["code"], error["path"]) == ("INVALID_INPUT", ["edgeId"])
 
 
+ONE_STEP = """
+query ($before: DateTime!, $between: DateTime!) {
+  modelVersion(by: {number: {model: "churn", number: 2}}) {
+    before: parents(asOf: $before) { ...Source }
+    between: parents(asOf: $between) { ...Source }
+    now: parents { ...Source }
+    run { id }
+    ran: run(asOf: $between) { id }
+    notYet: run(asOf: $before) { id }
+    trainingData(asOf: $between) { role }
+    commits(asOf: $between) { id }
+  }
+  first: modelVersion(by: {number: {model: "churn", number: 1}}) { ...Children }
+  application(name: "desk") {
+    uses { label }
+    between: uses(asOf: $between) { label }
+    dependencies(asOf: $between) { kind target { label } }
+  }
+  runs {
+    nodes {
+      outputs { label }
+      made: outputs(asOf: $between) { label }
+      inputs(asOf: $between) { role }
+      commit(asOf: $between) { id }
+    }
+  }
+}
+fragment Source on Derivation { kind source { label } }
+fragment Children on ModelVersion {
+  children { nodes { label } totalCount }
+  between: children(asOf: $between) { nodes { label } totalCount }
+}
+"""
+
+
+async def test_each_field_that_leads_one_step_along_lineage_is_answered_as_of_an_instant(client: Client) -> None:
+    await register(client)
+    await register(client)
+    await client.data('mutation { createApplication(input: {name: "desk"}) { created } }')
+    await client.data("mutation { startRun(input: {}) { created } }")
+    (run,) = (await client.data("{ runs { nodes { id } } }"))["runs"]["nodes"]
+    since = {"validFrom": "2025-01-01T00:00:00Z"}
+    edges = [
+        {"kind": "DERIVED_FROM", "derivation": "RETRAIN", "source": number(2), "target": number(1)},
+        {"kind": "GENERATED_BY", "source": number(2), "target": {"id": run["id"]}},
+        {"kind": "DEPENDS_ON", "dependency": "scores", "source": {"application": "desk"}, "target": number(1)},
+    ]
+    for edge in edges:
+        asserted = await record(client, **edge, **since)
+        await client.data(RETRACT, input={"edgeId": asserted["edge"]["id"], "reason": "wrong"})
+    data = await client.data(ONE_STEP, before="2024-12-31T23:59:59Z", between="2025-06-01T00:00:00Z")
+    parent = {"kind": "RETRAIN", "source": {"label": "churn/1"}}
+    assert data["modelVersion"] == {
+        "before": [],
+        "between": [parent],
+        "now": [],
+        "run": None,
+        "ran": run,
+        "notYet": None,
+        "trainingData": [],
+        "commits": [],
+    }
+    assert data["first"] == {
+        "children": {"nodes": [], "totalCount": 0},
+        "between": {"nodes": [{"label": "churn/2"}], "totalCount": 1},
+    }
+    assert data["application"] == {
+        "uses": [],
+        "between": [{"label": "churn/1"}],
+        "dependencies": [{"kind": "scores", "target": {"label": "churn/1"}}],
+    }
+    assert data["runs"]["nodes"] == [{"outputs": [], "made": [{"label": "churn/2"}], "inputs": [], "commit": None}]
+
+
 async def test_a_retraction_without_a_replacement_has_none(client: Client) -> None:
     await register(client)
     wrong = await record(

@@ -6,7 +6,7 @@ from tests.api.conftest import Client
 
 
 async def test_an_unknown_field_is_an_invalid_query(client: Client) -> None:
-    error = await client.error("{ registeredModel(name: 1) { id } }")
+    error = await client.error('{ registeredModel(name: "a") { title } }')
     assert error["code"] == "INVALID_QUERY"
 
 

@@ -114,6 +114,23 @@ async def test_a_training_job_registers_its_version_with_its_whole_lineage(clien
     }
 
 
+async def test_a_parameter_may_be_null(client: Client) -> None:
+    run = {"new": {"reference": {"system": "ci", "externalId": "1"}, "parameters": {"n_jobs": None}}}
+    await register(client, parameters={"max_depth": None, "criterion": "gini"}, run=run)
+    answer = await client.data(
+        """{ modelVersions { nodes { parameters { name value source } run { parameters { name value } } } } }"""
+    )
+    (version,) = answer["modelVersions"]["nodes"]
+    assert version == {
+        "parameters": [
+            {"name": "criterion", "value": "gini", "source": "VERSION"},
+            {"name": "max_depth", "value": None, "source": "VERSION"},
+            {"name": "n_jobs", "value": None, "source": "RUN"},
+        ],
+        "run": {"parameters": [{"name": "n_jobs", "value": None}]},
+    }
+
+
 async def test_numbers_are_gap_free_when_32_jobs_register_at_once(client: Client) -> None:
     await register(client)
     answers = await asyncio.gather(*(register(client) for _ in range(32)))
@@ -128,6 +145,14 @@ async def test_the_same_request_is_done_once(client: Client) -> None:
     error = await client.error(REGISTER, input={"model": "churn", "idempotencyKey": "job-1", "description": "another"})
     assert (error["code"], error["path"]) == ("INVALID_INPUT", ["idempotencyKey"])
     assert (await client.data("{ modelVersions { totalCount } }"))["modelVersions"] == {"totalCount": 1}
+
+
+async def test_a_replay_of_what_was_deleted_since_says_so(client: Client) -> None:
+    first = (await register(client, idempotencyKey="job-1"))["modelVersion"]
+    delete = "mutation ($id: ID!) { deleteModelVersion(input: {version: {id: $id}}) { deletedId } }"
+    await client.data(delete, id=first["id"])
+    again = await register(client, idempotencyKey="job-1")
+    assert (again["replayed"], again["modelVersion"]) == (True, None)
 
 
 async def test_a_renamed_model_is_found_by_both_names_until_another_takes_the_old_one(client: Client) -> None:
@@ -158,13 +183,32 @@ async def test_an_alias_moves_and_its_past_stays_visible(client: Client) -> None
         """query ($before: DateTime!) { registeredModel(name: "churn") {
           now: alias(name: "champion") { version { number } }
           before: alias(name: "champion", asOf: $before) { version { number } validTo }
-        } }""",
+        }
+        now: modelVersion(by: {alias: {model: "churn", alias: "champion"}}) { number }
+        before: modelVersion(by: {alias: {model: "churn", alias: "champion"}}, asOf: $before) { number }
+        never: modelVersion(by: {alias: {model: "churn", alias: "champion"}}, asOf: "2020-01-01T00:00:00Z") { number }
+        }""",
         before=before,
     )
+    assert (data["now"], data["before"], data["never"]) == ({"number": 2}, {"number": 1}, None)
     model = data["registeredModel"]
     assert model["now"] == {"version": {"number": 2}}
     assert model["before"]["version"] == {"number": 1}
     assert model["before"]["validTo"] > before
+
+
+async def test_a_version_has_no_state_before_it_came_into_being_nor_as_a_stub(client: Client) -> None:
+    base = {"modelVersion": {"number": {"model": "base", "number": 3}}}
+    await register(client, parents=[{"kind": "FINE_TUNE", "source": base}], allowStubs=True)
+    data = await client.data(
+        """{ modelVersions(orderBy: {by: NUMBER}) {
+          nodes { label now: lifecycle { state } before: lifecycle(asOf: "2020-01-01T00:00:00Z") { state } }
+        } }"""
+    )
+    assert data["modelVersions"]["nodes"] == [
+        {"label": "churn/1", "now": {"state": "ACTIVE"}, "before": None},
+        {"label": "base/3", "now": None, "before": None},
+    ]
 
 
 async def test_an_answer_as_of_a_moment_ago_says_that_it_is_not_settled(client: Client) -> None:

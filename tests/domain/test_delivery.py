@@ -112,11 +112,10 @@ async def test_what_a_placement_replaces_can_be_named(writer: Writer) -> None:
     [
         ({"version": {"id": "nobody"}}, NotFound, ("version", "id")),
         ({"environment": {"name": "nowhere"}}, NotFound, ("environment", "name")),
-        ({"replaces": ["nobody"]}, InvalidInput, ("replaces",)),
+        ({"replaces": [{"id": "nobody"}]}, NotFound, ("replaces", 0, "id")),
         ({"replaces": []}, AlreadyExists, ("replaces",)),
-        ({"replaces": ["x"], "replaceAll": True}, InvalidInput, ("replaceAll",)),
+        ({"replaces": [{"id": "x"}], "replaceAll": True}, InvalidInput, ("replaceAll",)),
         ({"role": "SHADOW", "trafficPercent": 1}, InvalidInput, ("trafficPercent",)),
-        ({"endpoint": "other", "replaces": ["nobody"]}, InvalidInput, ("replaces",)),
     ],
 )
 async def test_a_placement_that_is_refused_changes_nothing(
@@ -136,8 +135,19 @@ async def test_ids_named_twice_are_replaced_once(writer: Writer) -> None:
     await environment(writer)
     version_id = await version(writer)
     first = await place(writer, version_id)
-    await place(writer, version_id, replaces=[first, first])
+    await place(writer, version_id, replaces=[{"id": first}, {"id": first}])
     assert [each["status"] for each in await deployments(writer)] == ["SUPERSEDED", "ACTIVE"]
+
+
+async def test_what_is_not_open_at_the_endpoint_is_not_replaced(writer: Writer) -> None:
+    await environment(writer)
+    version_id = await version(writer)
+    elsewhere = await place(writer, version_id, endpoint="other")
+    before = await snapshot(writer.connection)
+    with pytest.raises(InvalidInput) as refused:
+        await place(writer, version_id, replaces=[{"id": elsewhere}])
+    assert (refused.value.path, refused.value.details["deployments"]) == (("replaces",), [elsewhere])
+    assert await snapshot(writer.connection) == before
 
 
 async def test_the_same_key_places_once(writer: Writer) -> None:

@@ -99,7 +99,7 @@ async def test_what_a_part_used_the_whole_used_too_and_both_are_retracted(writer
     await register(writer, inputs=[{"role": "train", "dataset": {"record": {"dataset": "clicks", "version": "1"}}}])
     await register(writer, run={"new": {"name": "whole"}})
     whole = await found(writer.connection, "MATCH (r:Run {name: 'whole'}) RETURN r.id AS found")
-    await register(writer, run={"new": {"name": "part", "parent": whole}})
+    await register(writer, run={"new": {"name": "part", "parent": {"id": whole}}})
     part = await found(writer.connection, "MATCH (r:Run {name: 'part'}) RETURN r.id AS found")
     dataset = await found(writer.connection, "MATCH (d:DatasetVersion) RETURN d.id AS found")
     written = await record(writer, part, dataset, kind="USED", role="test")

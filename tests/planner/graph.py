@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
+from datetime import datetime
 from functools import cached_property
 from typing import Any
 
@@ -57,10 +58,11 @@ class Edge:
     def __getitem__(self, name: str) -> Any:
         return self.properties.get(name)
 
-    @property
-    def holds(self) -> bool:
-        """Whether it is still asserted."""
-        return self["validTo"] is None
+    def holds(self, moment: datetime | None = None) -> bool:
+        """Whether it is asserted now, or was at an instant."""
+        if moment is None:
+            return self["validTo"] is None
+        return bool(self["validFrom"] <= moment and (self["validTo"] is None or moment < self["validTo"]))
 
 
 @dataclass(frozen=True)
@@ -78,16 +80,16 @@ class Graph:
         """The nodes with a label."""
         return (node for node in self.nodes if label in node.labels)
 
-    def out(self, node: Node, *types: str) -> Iterator[tuple[Edge, Node]]:
-        """The relationships that leave a node and still hold, with where they lead."""
+    def out(self, node: Node, *types: str, at: datetime | None = None) -> Iterator[tuple[Edge, Node]]:
+        """The relationships that leave a node and hold, now or at an instant, with where they lead."""
         for edge in self.edges:
-            if edge.source == node["id"] and edge.type in types and edge.holds:
+            if edge.source == node["id"] and edge.type in types and edge.holds(at):
                 yield edge, self.by_id[edge.target]
 
-    def into(self, node: Node, *types: str) -> Iterator[tuple[Edge, Node]]:
-        """The relationships that come into a node and still hold, with where they come from."""
+    def into(self, node: Node, *types: str, at: datetime | None = None) -> Iterator[tuple[Edge, Node]]:
+        """The relationships that come into a node and hold, now or at an instant, with where they come from."""
         for edge in self.edges:
-            if edge.target == node["id"] and edge.type in types and edge.holds:
+            if edge.target == node["id"] and edge.type in types and edge.holds(at):
                 yield edge, self.by_id[edge.source]
 
 

@@ -81,6 +81,18 @@ async def test_what_nobody_knows_becomes_a_stub_and_is_completed_later(connectio
     assert await check(connection.driver) == []
 
 
+async def test_a_run_that_nobody_knows_becomes_the_stub_of_a_run(connection: Connection) -> None:
+    made: Line = {"type": "GENERATED_BY", "from": ref(1), "to": run_ref("1")}
+    done = await imported(connection, model(), version(1), made, allow_stubs=True)
+    assert (done.problems, done.stubs) == ((), 1)
+    (stub,) = await told(connection, "Run")
+    assert (stub["isStub"], stub["status"]) == (True, "UNKNOWN")
+    assert (await imported(connection, run("1", status="SUCCEEDED"))).problems == ()
+    (known,) = await told(connection, "Run")
+    assert (known["id"], known["status"], "isStub" in known) == (stub["id"], "SUCCEEDED", False)
+    assert await check(connection.driver) == []
+
+
 async def test_a_stub_known_by_its_name_elsewhere_is_completed_by_it(connection: Connection) -> None:
     elsewhere = {"system": "hf", "externalId": "org/base"}
     edge: Line = {"type": "DERIVED_FROM", "kind": "OTHER", "from": ref(1), "to": {"external": elsewhere}}
@@ -148,10 +160,14 @@ async def test_what_only_the_database_refuses_leaves_out_one_line(connection: Co
     files = [{"id": "01a20b13-0000-7000-8000-000000000001", "path": "a", "digest": DIGEST}]
     await imported(connection, model(), version(1, artifact={"uri": "s3://x", "files": files}))
     twins = [version(number, artifact={"uri": "s3://x"}) for number in (2, 3, 5)]
-    done = await imported(connection, *twins, version(4, artifact={"uri": "s3://x", "files": files}), derived(4, 1))
-    assert [problem.number for problem in done.problems] == [4, 5]
+    refused = version(4, artifact={"uri": "s3://x", "files": files})
+    evaluation: Line = {"type": "Evaluation", "id": "e1", "version": ref(4), "evaluatedAt": LATER}
+    done = await imported(connection, *twins, refused, derived(4, 1), evaluation)
+    assert [problem.number for problem in done.problems] == [4, 5, 6]
     assert reasons(done)[0] == "line 4: its id is another Entity's already"
+    assert reasons(done)[2].endswith("or that was not imported either")
     assert done.entities == 3
+    assert await told(connection, "Evaluation") == []
     assert await check(connection.driver) == []
 
 
@@ -243,6 +259,24 @@ async def test_evaluations_and_deployments_are_lineage(connection: Connection) -
     assert [line["name"] for line in await told(connection, "Endpoint")] == ["api"]
     assert len(await told(connection, "EVALUATED")) == len(await told(connection, "ON")) == 1
     assert await check(connection.driver) == []
+
+
+async def test_what_follows_from_lines_is_made_up_for_after_an_import_was_killed(connection: Connection) -> None:
+    evaluation: Line = {"type": "Evaluation", "id": "e1", "version": ref(1), "evaluatedAt": LATER}
+    lines = [model(), version(1), version(2), evaluation, derived(2, 1, kind="ADAPTER")]
+    await imported(connection, *lines)
+    whole = await exported(connection)
+    await connection.driver.execute_query("MATCH ()-[r:EVALUATED|DEPENDS_ON]->() DELETE r")
+    assert (await imported(connection, *lines)).problems == ()
+    again = await exported(connection)
+    assert [without_id(line) for line in again] == [without_id(line) for line in whole]
+    before = await snapshot(connection)
+    await imported(connection, *lines)
+    assert await snapshot(connection) == before
+
+
+def without_id(line: Line) -> Line:
+    return {name: value for name, value in line.items() if name != "id"}
 
 
 async def test_an_adapter_needs_its_base(connection: Connection) -> None:

@@ -49,6 +49,20 @@ async def test_a_registry_that_was_written_over_the_api(writer: Writer) -> None:
     assert version["lifecycle"][0]["state"] == "ACTIVE"
 
 
+async def test_parameters_that_are_null(writer: Writer) -> None:
+    parameters = {"max_depth": None, "seed": 7, "weights": [None, 1]}
+    await register(writer, parameters=parameters, run={"new": {"parameters": {**parameters, "n_jobs": None}}})
+    lines = await assert_round_trip(writer.connection)
+    (version,) = [line for line in lines if line["type"] == "ModelVersion"]
+    assert version["parameters"] == parameters
+    (run,) = [line for line in lines if line["type"] == "Run"]
+    assert run["parameters"] == {**parameters, "n_jobs": None}
+    done = await imported(writer.connection, {**version, "parameters": {"max_depth": 6}})
+    assert [problem.reason for problem in done.problems] == [
+        "model churn, number 1 is there already, with another parameters"
+    ]
+
+
 async def test_text_from_all_over_the_world(connection: Connection) -> None:
     name = "DALL·E/模型 🦜 ❤️"
     lines: list[dict[str, Any]] = [

@@ -7,7 +7,6 @@ from dataclasses import dataclass, field
 from functools import cached_property
 
 from graphql import (
-    ASTValidationRule,
     DocumentNode,
     FragmentDefinitionNode,
     GraphQLError,
@@ -16,25 +15,22 @@ from graphql import (
     NoSchemaIntrospectionCustomRule,
     OperationDefinitionNode,
     parse,
-    specified_rules,
     validate,
 )
 from graphql.validation.rules import overlapping_fields_can_be_merged
-from strawberry.schema.validation_rules.maybe_null import MaybeNullValidationRule
-from strawberry.schema.validation_rules.one_of import OneOfInputValidationRule
 
 from app.api.errors import of
 from app.api.limits import Limits
 from app.api.limits.measures import fragments_of, in_order, operations_of
 from app.api.limits.prices import priced_variables
 from app.api.limits.structure import ADVICE, check
+from app.api.validation import RULES
 from app.errors import InvalidQuery, PedigreeError, TooComplex
 
 MOST_DOCUMENTS = 1_000
 MOST_BYTES = 64 * 1024 * 1024  # of all that are kept
 TOKEN_BYTES = 350  # what a token takes, with its part of the syntax tree: measured
 MOST_ERRORS = 10
-RULES: tuple[type[ASTValidationRule], ...] = (*specified_rules, MaybeNullValidationRule, OneOfInputValidationRule)
 TOO_LONG = re.compile(r"Document contains more than")
 
 # Fields of one name are compared with each other, which is quadratic: within the library's own budget, a document of

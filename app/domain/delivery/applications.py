@@ -1,7 +1,5 @@
 """Applications: the products and services that stand on versions."""
 
-from dataclasses import replace
-
 from pydantic import Field
 
 from app.domain.adding import added
@@ -119,22 +117,17 @@ def application_properties(command: CreateApplication) -> dict[str, object]:
 
 async def update_application(writer: Writer, command: UpdateApplication) -> Written:
     """Change what is said of an application. Returns its id."""
-    update = update_of(application_mention(command.application), "Application", command, "application")
+    update = update_of(mention(command.application, "application"), "Application", command, "application")
     return await updated(writer, command.action, update)
 
 
 async def archive_application(writer: Writer, command: ArchiveApplication) -> Written:
     """Put an application away. Returns its id."""
-    subject, revision = application_mention(command.application), command.expected_revision
+    subject, revision = mention(command.application, "application"), command.expected_revision
     return await archived(writer, command.action, subject, is_archived=True, revision=revision)
 
 
 async def restore_application(writer: Writer, command: RestoreApplication) -> Written:
     """Take an application out again. Returns its id."""
-    subject, revision = application_mention(command.application), command.expected_revision
+    subject, revision = mention(command.application, "application"), command.expected_revision
     return await archived(writer, command.action, subject, is_archived=False, revision=revision)
-
-
-def application_mention(reference: ApplicationRef) -> Mention:
-    """An application that somebody described: what another system names may be anything."""
-    return replace(mention(reference, "application"), types=("Application",))

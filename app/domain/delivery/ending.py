@@ -1,7 +1,5 @@
 """The end of a deployment that nothing replaces."""
 
-from dataclasses import replace
-
 from pydantic import Field
 
 from app.database.connection import Row
@@ -35,7 +33,7 @@ async def stop_deployment(writer: Writer, command: StopDeployment) -> Written:
     """End a deployment that is open. Returns its id."""
     if command.status not in ENDS:
         raise InvalidInput(f"A deployment ends as {', '.join(ENDS)}.", path=("status",))
-    wanted = replace(mention(command.deployment, "deployment"), types=("Deployment",))
+    wanted = mention(command.deployment, "deployment")
 
     async def attempt(claim: Claim | None) -> Written:
         known = (await resolve(writer.connection, (wanted,))).require(wanted)

@@ -9,9 +9,9 @@ from app.database.queries import query
 from app.domain.command import RepeatableCommand, optional
 from app.domain.idempotency import Claim
 from app.domain.identifiers import new_id
-from app.domain.references import EnvironmentRef, ModelVersionRef
+from app.domain.references import DeploymentRef, EnvironmentRef, ModelVersionRef
 from app.domain.resolution import Known, Mention, Resolution, mention, resolve
-from app.domain.scalars import Id, Line, Percent, Reason
+from app.domain.scalars import Line, Percent, Reason
 from app.domain.vocabulary import DeploymentKind, TrafficRole
 from app.domain.writing import Change, Writer, Written, commit, once, refuse
 from app.errors import AlreadyExists, InvalidInput
@@ -36,9 +36,9 @@ class PlaceDeployment(RepeatableCommand):
         "The shares of all that answer online at an endpoint are 100 at most; a shadow answers nobody and has 0."
     )
     mirror_percent: Percent = Field(default=0.0, description="Share of the traffic that is mirrored to it.")
-    replaces: tuple[Id, ...] | None = optional(
-        "Ids of the deployments at the endpoint that it replaces: those of the same role, when nothing is said; none "
-        "of them, with an empty list.",
+    replaces: tuple[DeploymentRef, ...] | None = optional(
+        "The deployments at the endpoint that it replaces: those of the same role, when nothing is said; none of "
+        "them, with an empty list.",
         max_length=100,
     )
     replace_all: bool = Field(default=False, description="Whether it replaces all that is open at the endpoint.")
@@ -51,14 +51,16 @@ async def place_deployment(writer: Writer, command: PlaceDeployment) -> Written:
     The endpoint is the lock: of two placements at one endpoint the later one sees, and ends, the earlier one.
     """
     check_command(command)
-    version = replace(mention(command.version, "version"), types=("ModelVersion",))
+    version = mention(command.version, "version")
     environment = mention(command.environment, "environment")
+    replaced = [mention(each, "replaces", index) for index, each in enumerate(command.replaces or ())]
 
     async def attempt(claim: Claim | None) -> Written:
-        resolution = await resolve(writer.connection, (version, environment))
+        resolution = await resolve(writer.connection, (version, environment, *replaced))
         served = in_use(resolution, version)
         place = in_use(resolution, environment)
-        row = await commit(writer, replace(change_of(command, served, place), claim=claim))
+        ended = sorted({resolution.require(each).id for each in replaced})
+        row = await commit(writer, replace(change_of(command, served, place, ended), claim=claim))
         return Written(row["id"], created=True)
 
     return await once(writer, command, attempt)
@@ -79,7 +81,7 @@ def in_use(resolution: Resolution, wanted: Mention) -> Known:
     return known
 
 
-def change_of(command: PlaceDeployment, version: Known, environment: Known) -> Change:
+def change_of(command: PlaceDeployment, version: Known, environment: Known, ended: list[str]) -> Change:
     return Change(
         query=PLACE_DEPLOYMENT,
         action=command.action,
@@ -92,7 +94,7 @@ def change_of(command: PlaceDeployment, version: Known, environment: Known) -> C
             "edgeId": new_id(),
             "deployment": deployment_properties(command),
             "replaceAll": command.replace_all,
-            "replaces": None if command.replaces is None else sorted(set(command.replaces)),
+            "replaces": None if command.replaces is None else ended,
         },
         counts={"placed": 1},
         refusals={"not open": not_open, "taken": taken, "overfull": overfull, "archived": archived},

@@ -1,9 +1,12 @@
 """Snapshots of data, as inputs record them on their way: made when new, the same when known, refused when different."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
+from typing import Any
 
 from pydantic import Field
 
+from app.domain.agreement import contradictions
+from app.domain.bundle import stored
 from app.domain.command import Input, OneOf, many, optional
 from app.domain.draft import DATASET_STUB, Draft, dataset_mention, mentions
 from app.domain.fields import FieldSpecInput, field_specs
@@ -12,6 +15,16 @@ from app.domain.references import DatasetVersionRef
 from app.domain.resolution import Key, Known, Mention
 from app.domain.scalars import ContentDigest, Count, FreeJSON, Instant, Line, Name, Text, Uri
 from app.errors import AlreadyExists, PathItem
+
+# What a property is called in a record.
+RECORDED_AS = {
+    "snapshotSystem": "system",
+    "snapshotUri": "uri",
+    "snapshotRevision": "revision",
+    "schema": "fields",
+    "licenseDeclared": "license",
+    "licenseSpdx": "license",
+}
 
 
 class DatasetVersionInput(Input):
@@ -39,12 +52,14 @@ class DatasetVersionUpsert(OneOf):
     """A version of a dataset: one that is there, or one that is recorded on the way."""
 
     existing: DatasetVersionRef | None = optional("One that is registered already.")
-    record: DatasetVersionInput | None = optional("Made when there is none of that name.")
+    record: DatasetVersionInput | None = optional(
+        "Made when there is none of that name. Of one that is there it says the same, or less."
+    )
 
 
 def key_mention(record: DatasetVersionInput, *path: PathItem) -> Mention:
     key = Key.of("dataset_versions_by_key", dataset=record.dataset, version=record.version)
-    return Mention(key, ("DatasetVersion",), (*path, "version"))
+    return Mention(key, ("DatasetVersion",), (*path, "version"), is_compared=True)
 
 
 def upsert_mentions(upsert: DatasetVersionUpsert, *path: PathItem) -> Iterator[Mention]:
@@ -62,7 +77,7 @@ def record_mentions(record: DatasetVersionInput, *path: PathItem) -> Iterator[Me
 def upserted(draft: Draft, upsert: DatasetVersionUpsert, *path: PathItem) -> str:
     """The id of the snapshot."""
     if upsert.existing is not None:
-        return draft.id_of(upsert.existing, *path, "existing")
+        return draft.known(upsert.existing, *path, "existing").id
     assert upsert.record is not None
     return recorded(draft, upsert.record, *path, "record")
 
@@ -71,12 +86,14 @@ def recorded(draft: Draft, record: DatasetVersionInput, *path: PathItem) -> str:
     """The id of the recorded snapshot, which is made, or completed, when it is not there."""
     own = key_mention(record, *path)
     if own.key in draft.made:
+        check_same(draft.made[own.key], draft.recorded[own.key], record, *path)
         return draft.made[own.key]
     known = draft.resolution.find(own)
     if known is not None and not known.is_stub:
-        check_same(known, record, *path)
+        check_same(known.id, known.properties, record, *path)
         return known.id
     draft.made[own.key] = snapshot(draft, record, known)
+    draft.recorded[own.key] = stored("DatasetVersion", snapshot_properties(record))
     return draft.made[own.key]
 
 
@@ -97,11 +114,16 @@ def snapshot(draft: Draft, record: DatasetVersionInput, completes: Known | None)
     return id
 
 
-def check_same(known: Known, record: DatasetVersionInput, *path: PathItem) -> None:
-    """A snapshot is immutable: one name never stands for two contents."""
-    if record.digest is not None and known.digest is not None and record.digest != known.digest:
-        message = f"{record.dataset}/{record.version} is registered with the digest {known.digest}."
-        raise AlreadyExists(message, path=(*path, "digest"), id=known.id)
+def check_same(id: str, held: Mapping[str, Any], record: DatasetVersionInput, *path: PathItem) -> None:
+    """A snapshot is immutable: what a record says of one that is there is the same, or less."""
+    said = snapshot_properties(record)
+    if not record.classifications:
+        del said["classifications"]
+    differing = [RECORDED_AS.get(name, name) for name in contradictions("DatasetVersion", said, held)]
+    if differing:
+        names = list(dict.fromkeys(differing))
+        message = f"{record.dataset}/{record.version} is there already, with another {', '.join(names)}."
+        raise AlreadyExists(message, path=(*path, names[0]), id=id, fields=names)
 
 
 def snapshot_properties(record: DatasetVersionInput) -> dict[str, object]:

@@ -1,5 +1,7 @@
 """Datasets and their snapshots."""
 
+from collections.abc import Iterator
+
 from pydantic import Field
 
 from app.domain.adding import added
@@ -46,7 +48,7 @@ class UpdateDataset(Command):
 
 
 class RegisterDatasetVersion(RepeatableCommand):
-    """Register a snapshot of a dataset. One that is there already is left as it is; another digest is refused."""
+    """Register a snapshot of a dataset. One that is there already is left as it is, and another of its name refused."""
 
     action = "datasetVersion.register"
 
@@ -97,7 +99,8 @@ async def register_dataset_version(writer: Writer, command: RegisterDatasetVersi
     def compose(draft: Draft) -> str:
         known = draft.resolution.find(key_mention(command.record, "record"))
         if known is not None and not known.is_stub:
-            check_same(known, command.record, "record")
+            check_same(known.id, known.properties, command.record, "record")
+            draft.warnings.extend(unread(command))
             return known.id
         id = snapshot(draft, command.record, draft.completed(command.references) or known)
         describe(draft.bundle, id, command, draft.borne(command.references))
@@ -105,3 +108,11 @@ async def register_dataset_version(writer: Writer, command: RegisterDatasetVersi
         return id
 
     return await added(writer, command, mentions, compose)
+
+
+def unread(command: RegisterDatasetVersion) -> Iterator[str]:
+    """What a command said in vain of a snapshot that was there already."""
+    said = [name for name in ("parents", "tags", "links", "references") if getattr(command, name)]
+    if said:
+        named = f"{command.record.dataset}/{command.record.version}"
+        yield f"{named} was there already, so these were left unread: {', '.join(said)}."

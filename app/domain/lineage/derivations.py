@@ -8,10 +8,10 @@ from app.domain.bundle import as_json
 from app.domain.command import Input, optional
 from app.domain.draft import Draft, mentions
 from app.domain.references import LineageRef
-from app.domain.resolution import Mention
+from app.domain.resolution import ASSETS, Mention
 from app.domain.scalars import FreeJSON, Line, Share
 from app.domain.vocabulary import DerivationKind
-from app.errors import Cycle, InvalidInput
+from app.errors import Cycle, InvalidInput, PathItem
 
 BASE = "base"
 
@@ -47,7 +47,7 @@ def derive(draft: Draft, id: str, parents: Sequence[DerivationInput]) -> None:
     """Tie an asset to its parents. An adapter needs its base whenever it runs, so that impact finds it."""
     seen: set[tuple[str, str]] = set()
     for index, parent in enumerate(parents):
-        source = draft.id_of(parent.source, "parents", index, "source")
+        source = asset_id(draft, parent.source, "parents", index, "source")
         check_edge(id, source, (parent.kind, source) in seen, "parents", index, "source")
         seen.add((parent.kind, source))
         detail = as_json(parent.detail) if parent.detail is not None else None
@@ -62,7 +62,7 @@ def depend(draft: Draft, id: str, dependencies: Sequence[DependencyInput]) -> No
     seen = {(edge["kind"], edge["to"]) for edge in draft.bundle.edges if edge["type"] == "DEPENDS_ON"}
     adapted = frozenset(seen)
     for index, dependency in enumerate(dependencies):
-        target = draft.id_of(dependency.target, "dependencies", index, "target")
+        target = asset_id(draft, dependency.target, "dependencies", index, "target")
         if (dependency.kind, target) in adapted:
             continue
         check_edge(id, target, (dependency.kind, target) in seen, "dependencies", index, "target")
@@ -72,7 +72,15 @@ def depend(draft: Draft, id: str, dependencies: Sequence[DependencyInput]) -> No
     draft.bundle.mark(id, dependencies=[{"kind": kind, "targetId": target} for kind, target in sorted(seen)])
 
 
-def check_edge(source: str, target: str, is_double: bool, *path: str | int) -> None:
+def asset_id(draft: Draft, reference: LineageRef, *path: PathItem) -> str:
+    """The id of what a reference stands for: only assets come from each other, and need each other."""
+    known = draft.known(reference, *path)
+    if known.label not in ASSETS:
+        raise InvalidInput(f"This is a {known.label}; {' or '.join(ASSETS)} is expected here.", path=path)
+    return known.id
+
+
+def check_edge(source: str, target: str, is_double: bool, *path: PathItem) -> None:
     if source == target:
         raise Cycle("An asset cannot come from itself.", path=path)
     if is_double:

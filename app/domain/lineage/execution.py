@@ -35,7 +35,7 @@ from app.domain.lineage.runs import (
 )
 from app.domain.references import ExternalKey, RunRef
 from app.domain.resolution import Known, mention, resolve
-from app.domain.scalars import FreeJSON, Id, Instant, Line
+from app.domain.scalars import FreeJSON, Instant, Line
 from app.domain.updating import Update, updated
 from app.domain.vocabulary import RunStatus
 from app.domain.writing import Change, Writer, Written, commit, insist
@@ -54,9 +54,11 @@ class StartRun(RepeatableCommand):
 
     name: Line | None = optional("For people.")
     job: JobKey | None = optional("The step that it executes.")
-    reference: ExternalKey | None = optional("Its name in another system; a run that bears it already is answered.")
+    reference: ExternalKey | None = optional(
+        "Its name in another system; a run that bears it already is answered, and the stub of one completed."
+    )
     started_at: Instant | None = optional("When it started; now, when nothing is said.")
-    parent: Id | None = optional("Id of the run that it is a part of.")
+    parent: RunRef | None = optional("The run that it is a part of.")
     parameters: FreeJSON | None = optional("Its parameters; nested objects are flattened with dots.")
     commit: CommitInput | None = optional("The code that it runs.")
     runtime: RuntimeInput | None = optional("The environment that it runs in.")

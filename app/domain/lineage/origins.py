@@ -7,7 +7,7 @@ from pydantic import ValidationError
 
 from app.database.connection import Connection
 from app.domain.references import LineageRef
-from app.domain.resolution import Mention, mention, resolve
+from app.domain.resolution import Mention, origin, resolve
 from app.errors import InvalidInput, PathItem
 
 Place = tuple[PathItem, ...]
@@ -22,7 +22,7 @@ async def origins(connection: Connection, references: Sequence[tuple[Place, Mapp
 
 def _mention(path: Place, given: Mapping[str, Any]) -> Mention:
     try:
-        return mention(LineageRef.model_validate(given), *path)
+        return origin(LineageRef.model_validate(given), *path)
     except ValidationError as error:
         first = error.errors()[0]
         raise InvalidInput(f"{first['msg'].removeprefix('Value error, ')}.", path=(*path, *first["loc"])) from error

@@ -1,7 +1,5 @@
 """The end of datasets and snapshots that nothing uses."""
 
-from dataclasses import replace
-
 from pydantic import Field
 
 from app.domain.command import Command, optional
@@ -35,7 +33,7 @@ class DeleteDataset(Command):
 
 async def delete_dataset_version(writer: Writer, command: DeleteDatasetVersion) -> Written:
     """Delete a snapshot. Returns the id that it had."""
-    subject = replace(mention(command.version, "version"), types=("DatasetVersion",))
+    subject = mention(command.version, "version")
     return await deleted(writer, command.action, subject, reason=command.reason, revision=command.expected_revision)
 
 

@@ -12,7 +12,7 @@ from app.domain.idempotency import Claim
 from app.domain.identifiers import new_id
 from app.domain.lineage.edges import check_ends, commit_lineage
 from app.domain.references import LineageRef
-from app.domain.resolution import Known, Resolution, mention, resolve
+from app.domain.resolution import Known, Resolution, origin, resolve
 from app.domain.scalars import Id, Reason
 from app.domain.writing import Change, Writer, Written, once, refuse
 from app.errors import Cycle, InvalidInput, NotFound
@@ -37,7 +37,7 @@ async def retract_lineage(writer: Writer, command: RetractLineage) -> Written:
 
     With an adapter's edge goes the one to its base, with what a part of a run used what the whole used through it.
     """
-    instead = [mention(command.replace_with, "replaceWith")] if command.replace_with else []
+    instead = [origin(command.replace_with, "replaceWith")] if command.replace_with else []
 
     async def attempt(claim: Claim | None) -> Written:
         row = await writer.connection.ask(EDGE, given({"id": command.edge_id}))
@@ -84,7 +84,7 @@ def replacement(command: RetractLineage, edge: Mapping[str, Any], label: str, re
     """What takes the place of the wrong end."""
     if command.replace_with is None:
         return None
-    known = resolution.require(mention(command.replace_with, "replaceWith"))
+    known = resolution.require(origin(command.replace_with, "replaceWith"))
     check_ends(edge["type"], label, known, "replaceWith")
     if known.id == edge["sourceId"]:
         raise Cycle("Nothing can come from itself.", path=("replaceWith",), nodes=[known.id, known.id])

@@ -13,7 +13,7 @@ from app.domain.references import ExternalKey, RunRef
 from app.domain.resolution import Key, Known, Mention, mention
 from app.domain.scalars import ContentDigest, FreeJSON, Id, Instant, Line, Text, Uri, Whole
 from app.domain.vocabulary import RunStatus
-from app.errors import InvalidInput, PathItem
+from app.errors import Cycle, InvalidInput, PathItem
 
 METRIC_LIMIT = 10_000
 CODE = "code"
@@ -60,12 +60,13 @@ class NewRunInput(Input):
     name: Line | None = optional("For people.")
     job: JobKey | None = optional("The step that it executed.")
     reference: ExternalKey | None = optional(
-        "Its name in another system. When a run bears it already, that run is meant and the rest is left unread."
+        "Its name in another system. When a run bears it already, that run is meant and the rest is left unread; the "
+        "stub of a run is completed."
     )
     status: RunStatus = Field(default=RunStatus.SUCCEEDED, description="How far it came.")
     started_at: Instant | None = optional("When it started.")
     ended_at: Instant | None = optional("When it ended.")
-    parent: Id | None = optional("Id of the run that it is a part of.")
+    parent: RunRef | None = optional("The run that it is a part of.")
     parameters: FreeJSON | None = optional("Its parameters; nested objects are flattened with dots.")
     metrics: tuple[MetricValueInput, ...] = many("What it measured.", limit=METRIC_LIMIT)
     commit: CommitInput | None = optional("The code that it ran.")
@@ -83,14 +84,14 @@ class RunInputRef(OneOf):
 
 def run_mentions(run: RunInputRef, *path: PathItem) -> Iterator[Mention]:
     if run.new is None:
-        yield mention(as_run_ref(run), *path)
+        yield known_run_mention(run, *path)
     else:
         yield from new_run_mentions(run.new, *path, "new")
 
 
 def new_run_mentions(run: NewRunInput, *path: PathItem) -> Iterator[Mention]:
     if run.parent is not None:
-        yield parent_mention(run.parent, *path)
+        yield mention(run.parent, *path, "parent")
     if run.reference is not None:
         yield external_mention(run.reference, *path, "reference")
     if run.job is not None:
@@ -105,12 +106,10 @@ def input_mentions(inputs: Sequence[DataUseInput]) -> Iterator[Mention]:
         yield from upsert_mentions(use.dataset, "inputs", index, "dataset")
 
 
-def as_run_ref(run: RunInputRef) -> RunRef:
-    return RunRef(id=run.existing) if run.existing is not None else RunRef(external=run.external)
-
-
-def parent_mention(id: str, *path: PathItem) -> Mention:
-    return Mention(Key.of("ids", id=id), ("Run",), (*path, "parent"))
+def known_run_mention(run: RunInputRef, *path: PathItem) -> Mention:
+    if run.existing is not None:
+        return Mention(Key.of("ids", id=run.existing), ("Run",), (*path, "existing"))
+    return mention(RunRef(external=run.external), *path)
 
 
 def job_mention(job: JobKey) -> Mention:
@@ -127,24 +126,29 @@ def commit_mention(commit: CommitInput) -> Mention:
 
 
 def run_of(draft: Draft, run: RunInputRef, *path: PathItem) -> Known:
-    """The run, made when it is new."""
+    """The run, made when it is new; a stub, when nobody knows its name elsewhere and stubs are allowed."""
     if run.new is None:
-        return draft.resolution.require(mention(as_run_ref(run), *path))
+        return draft.known_or_stub(known_run_mention(run, *path), run)
     return new_run(draft, run.new, *path, "new")
 
 
 def new_run(draft: Draft, run: NewRunInput, *path: PathItem) -> Known:
-    """A run made from its record, or the one that bears its reference already."""
+    """A run made from its record, or the one that bears its reference already. A stub that bears it is completed."""
     bearer = draft.resolution.find(external_mention(run.reference, *path, "reference")) if run.reference else None
-    if bearer is not None and bearer.label != "UnknownAsset":
-        if bearer.label != "Run":
-            raise InvalidInput(f"A {bearer.label} bears this reference.", path=(*path, "reference"))
+    if bearer is not None and bearer.label not in ("Run", "UnknownAsset"):
+        raise InvalidInput(f"A {bearer.label} bears this reference.", path=(*path, "reference"))
+    if bearer is not None and bearer.label == "Run" and not bearer.is_stub:
         return bearer
-    parent = draft.resolution.require(parent_mention(run.parent, *path)) if run.parent else None
+    parent = draft.known(run.parent, *path, "parent") if run.parent else None
+    if bearer is not None and parent is not None and bearer.id in (parent.id, *parent.wholes):
+        raise Cycle("A run cannot be a part of itself, on whatever way.", path=(*path, "parent"))
     id = draft.bundle.add("Run", run_properties(draft, run), completes=bearer)
     made = Known(id, "Run", wholes=(parent.id, *parent.wholes) if parent else ())
     if parent is not None:
         draft.bundle.tie("PART_OF", id, parent.id)
+    for role, target, via in bearer.used if bearer else ():
+        for whole in made.wholes:
+            draft.bundle.lineage("USED", whole, target, role=role, via=via)
     describe_run(draft, made, run, bearer is None, *path)
     return made
 

@@ -8,7 +8,7 @@ from app.domain.command import Command, optional
 from app.domain.identifiers import new_id
 from app.domain.references import ModelRef, ModelVersionRef
 from app.domain.resolution import Resolution, mention
-from app.domain.scalars import Id, Word
+from app.domain.scalars import Word
 from app.domain.writing import Change, Writer, Written, refuse
 from app.errors import Conflict, InvalidInput, NotFound
 
@@ -23,7 +23,9 @@ class SetModelAlias(Command):
 
     alias: Word = Field(description="champion, candidate ...")
     version: ModelVersionRef = Field(description="The version.")
-    expected_version_id: Id | None = optional("The version that it points to now; when it is another, nothing is done.")
+    expected_version: ModelVersionRef | None = optional(
+        "The version that it points to now; when it is another, nothing is done."
+    )
 
 
 class RemoveModelAlias(Command):
@@ -38,6 +40,7 @@ class RemoveModelAlias(Command):
 async def set_model_alias(writer: Writer, command: SetModelAlias) -> Written:
     """Move an alias. Returns the id of the version."""
     version = mention(command.version, "version")
+    expected = mention(command.expected_version, "expectedVersion") if command.expected_version else None
 
     def compose(resolution: Resolution) -> Change:
         known = resolution.require(version)
@@ -49,15 +52,15 @@ async def set_model_alias(writer: Writer, command: SetModelAlias) -> Written:
                 "modelId": known.model_id,
                 "versionId": known.id,
                 "name": command.alias,
-                "expectedVersionId": command.expected_version_id,
+                "expectedVersionId": resolution.require(expected).id if expected else None,
             },
             refusals={
                 "other model": refuse(InvalidInput, "The version is of another model.", "version"),
-                "moved": refuse(Conflict, "The alias points to another version.", "expectedVersionId"),
+                "moved": refuse(Conflict, "The alias points to another version.", "expectedVersion"),
             },
         )
 
-    return await changed(writer, [version], compose)
+    return await changed(writer, [version, *([expected] if expected else [])], compose)
 
 
 async def remove_model_alias(writer: Writer, command: RemoveModelAlias) -> Written:

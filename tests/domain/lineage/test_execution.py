@@ -12,7 +12,7 @@ from app.domain.lineage.datasets import (
     register_dataset_version,
 )
 from app.domain.lineage.execution import FinishRun, LogRun, StartRun, finish_run, log_run, start_run
-from app.domain.writing import Writer
+from app.domain.writing import Writer, Written
 from app.errors import AlreadyExists, Conflict, InvalidInput
 from tests.fixtures.registration import DIGEST, register
 from tests.fixtures.snapshot import found, snapshot
@@ -72,6 +72,23 @@ async def test_a_parameter_is_written_once(writer: Writer) -> None:
     assert await snapshot(writer.connection) == before
 
 
+async def test_a_parameter_may_be_null(writer: Writer) -> None:
+    parameters = {"max_depth": None, "seed": 7}
+    run = await start_run(writer, StartRun.model_validate({"parameters": parameters}))
+    kept = [["max_depth", "null", None, None], ["seed", "7", 7.0, None]]
+    assert await found(writer.connection, PARAMETERS, id=run.id) == kept
+    log = {"run": {"id": run.id}, "parameters": {"max_depth": None, "n_jobs": None}}
+    await log_run(writer, LogRun.model_validate(log))
+    kept.insert(1, ["n_jobs", "null", None, None])
+    assert await found(writer.connection, PARAMETERS, id=run.id) == kept
+    for name, value in (("max_depth", 6), ("seed", None)):
+        other = {"run": {"id": run.id}, "parameters": {name: value}}
+        with pytest.raises(InvalidInput) as raised:
+            await log_run(writer, LogRun.model_validate(other))
+        assert raised.value.path == ("parameters", name)
+    assert await found(writer.connection, PARAMETERS, id=run.id) == kept
+
+
 async def test_a_series_keeps_1000_points_and_its_bounds(writer: Writer) -> None:
     run = await start_run(writer, StartRun())
     for batch in range(3):
@@ -91,16 +108,77 @@ async def test_a_run_that_bears_its_reference_already_is_answered(writer: Writer
     assert (first.id, first.created, second.created) == (second.id, True, False)
 
 
-async def test_a_snapshot_is_registered_once_and_never_changes(writer: Writer) -> None:
-    record = {"dataset": "clicks", "version": "1", "digest": DIGEST, "license": "CC BY 4.0", "classifications": ["PII"]}
-    first = await register_dataset_version(writer, RegisterDatasetVersion.model_validate({"record": record}))
+RECORD = {
+    "dataset": "clicks",
+    "version": "1",
+    "system": "delta",
+    "uri": "s3://data/clicks",
+    "revision": "17",
+    "digest": DIGEST,
+    "license": "CC BY 4.0",
+    "classifications": ["PII", "confidential"],
+    "rowCount": 2**40,
+    "fields": [{"name": "age", "type": "int64", "default": None}],
+    "periodFrom": "2026-01-01T01:00:00+01:00",
+    "metadata": {"partitions": [1, None]},
+}
+
+
+async def registered(writer: Writer, record: dict[str, Any], **besides: Any) -> Written:
+    command = RegisterDatasetVersion.model_validate({"record": record, **besides})
+    return await register_dataset_version(writer, command)
+
+
+@pytest.mark.parametrize(
+    "again",
+    [
+        RECORD,
+        {"dataset": "clicks", "version": "1"},
+        {"dataset": "clicks", "version": "1", "classifications": ["confidential", "PII"], "rowCount": 2**40},
+        {**RECORD, "periodFrom": "2026-01-01T00:00:00Z"},
+    ],
+)
+async def test_a_snapshot_that_is_registered_again_with_the_same_or_less_stays(
+    writer: Writer, again: dict[str, Any]
+) -> None:
+    first = await registered(writer, RECORD)
     before = await snapshot(writer.connection)
-    again = await register_dataset_version(writer, RegisterDatasetVersion.model_validate({"record": record}))
-    assert (again.id, first.created, again.created) == (first.id, True, False)
-    other = RegisterDatasetVersion.model_validate({"record": {**record, "digest": "md5:" + "0" * 32}})
+    second = await registered(writer, again)
+    assert (second.id, first.created, second.created, second.warnings) == (first.id, True, False, ())
+    assert await snapshot(writer.connection) == before
+
+
+@pytest.mark.parametrize(
+    ("said", "fields"),
+    [
+        ({"digest": "md5:" + "0" * 32}, ["digest"]),
+        ({"uri": "s3://elsewhere", "system": "dvc", "revision": "18"}, ["revision", "system", "uri"]),
+        ({"rowCount": 7}, ["rowCount"]),
+        ({"sizeBytes": 7}, ["sizeBytes"]),
+        ({"classifications": ["PII"]}, ["classifications"]),
+        ({"license": "MIT"}, ["license"]),
+        ({"fields": [{"name": "age", "type": "int32"}]}, ["fields"]),
+        ({"periodFrom": "2026-01-01T00:00:01Z"}, ["periodFrom"]),
+    ],
+)
+async def test_a_snapshot_that_is_registered_again_with_something_else_is_refused(
+    writer: Writer, said: dict[str, Any], fields: list[str]
+) -> None:
+    first = await registered(writer, RECORD)
+    before = await snapshot(writer.connection)
     with pytest.raises(AlreadyExists) as raised:
-        await register_dataset_version(writer, other)
-    assert raised.value.path == ("record", "digest")
+        await registered(writer, {**RECORD, **said})
+    assert raised.value.path == ("record", fields[0])
+    assert raised.value.details == {"id": first.id, "fields": fields}
+    assert str(raised.value) == f"clicks/1 is there already, with another {', '.join(fields)}."
+    assert await snapshot(writer.connection) == before
+
+
+async def test_what_is_left_unread_of_a_snapshot_that_is_there_is_told(writer: Writer) -> None:
+    await registered(writer, RECORD)
+    before = await snapshot(writer.connection)
+    again = await registered(writer, RECORD, tags=[{"key": "a", "value": "b"}], links=[])
+    assert again.warnings == ("clicks/1 was there already, so these were left unread: tags.",)
     assert await snapshot(writer.connection) == before
 
 

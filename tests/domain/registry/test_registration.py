@@ -175,15 +175,33 @@ async def test_the_same_digest_is_created_returned_or_refused(writer: Writer) ->
     assert (await register(writer, "other", artifact=artifact, onSameDigest="REFUSE")).created
 
 
-async def test_data_of_another_digest_under_the_same_name_is_refused(writer: Writer) -> None:
+async def test_data_of_another_content_under_the_same_name_is_refused(writer: Writer) -> None:
     record = {"dataset": "clicks", "version": "1", "digest": DIGEST}
     await register(writer, inputs=[{"role": "train", "dataset": {"record": record}}])
     before = await snapshot(writer.connection)
-    other = {**record, "digest": "sha256:" + "b" * 64}
+    for name, value in (("digest", "sha256:" + "b" * 64), ("uri", "s3://elsewhere"), ("rowCount", 7)):
+        other = {**record, name: value}
+        with pytest.raises(AlreadyExists) as raised:
+            await register(writer, inputs=[{"role": "train", "dataset": {"record": other}}])
+        assert raised.value.path == ("inputs", 0, "dataset", "record", name)
+        assert await snapshot(writer.connection) == before
+
+
+async def test_one_registration_says_the_same_of_its_data_everywhere(writer: Writer) -> None:
+    record = {"dataset": "clicks", "version": "1", "metadata": "text"}
+    before = await snapshot(writer.connection)
     with pytest.raises(AlreadyExists) as raised:
-        await register(writer, inputs=[{"role": "train", "dataset": {"record": other}}])
-    assert raised.value.path == ("inputs", 0, "dataset", "record", "digest")
+        await register(
+            writer,
+            inputs=[
+                {"role": "train", "dataset": {"record": record}},
+                {"role": "test", "dataset": {"record": {**record, "rowCount": 7}}},
+            ],
+        )
+    assert raised.value.path == ("inputs", 1, "dataset", "record", "rowCount")
     assert await snapshot(writer.connection) == before
+    uses = [{"role": role, "dataset": {"record": record}} for role in ("train", "test")]
+    assert (await register(writer, inputs=uses)).created
 
 
 async def test_data_without_a_run_is_read_by_a_run_of_which_nothing_is_known(writer: Writer) -> None:
@@ -198,7 +216,7 @@ async def test_what_a_part_read_was_read_by_the_whole(writer: Writer) -> None:
     await register(
         writer,
         "part",
-        run={"new": {"parent": whole}},
+        run={"new": {"parent": {"id": whole}}},
         inputs=[{"role": "train", "dataset": {"record": {"dataset": "d", "version": "1"}}}],
     )
     text = """MATCH (r:Run)-[u:USED]->(:DatasetVersion)

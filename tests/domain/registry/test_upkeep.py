@@ -211,7 +211,7 @@ async def test_an_alias_is_moved_and_removed(writer: Writer) -> None:
     removal = RemoveModelAlias(model=by_name("churn"), alias="champion")
     await refused(writer, NotFound, lambda: remove_model_alias(writer, removal))
     moved = SetModelAlias.model_validate(
-        {"alias": "champion", "version": {"id": written.id}, "expectedVersionId": written.id}
+        {"alias": "champion", "version": {"id": written.id}, "expectedVersion": {"id": written.id}}
     )
     await refused(writer, Conflict, lambda: set_model_alias(writer, moved))
 

@@ -34,7 +34,8 @@ def label(graph: Graph, node: Node, arguments: Arguments) -> str:
 
 @answers("LineageNode.parents")
 def parents(graph: Graph, node: Node, arguments: Arguments) -> list[dict[str, Any]]:
-    edges = sorted(graph.out(node, "DERIVED_FROM"), key=lambda found: str(found[0]["id"]))
+    found = graph.out(node, "DERIVED_FROM", at=arguments.get("asOf"))
+    edges = sorted(found, key=lambda found: str(found[0]["id"]))
     return [
         {
             "edgeId": edge["id"],
@@ -51,7 +52,8 @@ def parents(graph: Graph, node: Node, arguments: Arguments) -> list[dict[str, An
 
 @answers("LineageNode.dependencies")
 def dependencies(graph: Graph, node: Node, arguments: Arguments) -> list[dict[str, Any]]:
-    edges = sorted(graph.out(node, "DEPENDS_ON"), key=lambda found: str(found[0]["id"]))
+    found = graph.out(node, "DEPENDS_ON", at=arguments.get("asOf"))
+    edges = sorted(found, key=lambda found: str(found[0]["id"]))
     return [{"edgeId": edge["id"], "kind": edge["kind"], "target": target} for edge, target in edges]
 
 
@@ -157,18 +159,20 @@ def parts(graph: Graph, run: Node, arguments: Arguments) -> list[Node]:
 
 @answers("Run.inputs")
 def inputs(graph: Graph, run: Node, arguments: Arguments) -> list[dict[str, Any]]:
-    used = sorted(graph.out(run, "USED"), key=lambda found: (found[0]["role"], found[1]["id"], found[0]["id"]))
+    found = graph.out(run, "USED", at=arguments.get("asOf"))
+    used = sorted(found, key=lambda use: (use[0]["role"], use[1]["id"], use[0]["id"]))
     return [{"edgeId": edge["id"], "role": edge["role"], "node": node} for edge, node in used]
 
 
 @answers("Run.outputs")
 def outputs(graph: Graph, run: Node, arguments: Arguments) -> list[Node]:
-    return by_id(distinct(node for _, node in graph.into(run, "GENERATED_BY")))
+    return by_id(distinct(node for _, node in graph.into(run, "GENERATED_BY", at=arguments.get("asOf"))))
 
 
 @answers("Run.commit")
 def commit_of(graph: Graph, run: Node, arguments: Arguments) -> Node | None:
-    return next(iter(by_id(node for _, node in graph.out(run, "USED") if node.type == "Commit")), None)
+    used = graph.out(run, "USED", at=arguments.get("asOf"))
+    return next(iter(by_id(node for _, node in used if node.type == "Commit")), None)
 
 
 @answers("Run.parameters")

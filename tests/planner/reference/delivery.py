@@ -96,4 +96,4 @@ def applications(graph: Graph, root: None, arguments: Arguments) -> Any:
 
 @answers("Application.uses")
 def uses(graph: Graph, application: Node, arguments: Arguments) -> list[Node]:
-    return by_id(distinct(node for _, node in graph.out(application, "DEPENDS_ON")))
+    return by_id(distinct(node for _, node in graph.out(application, "DEPENDS_ON", at=arguments.get("asOf"))))

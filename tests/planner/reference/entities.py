@@ -6,7 +6,7 @@ from typing import Any
 import orjson
 
 from tests.planner.graph import Edge, Graph, Node
-from tests.planner.reference.fields import Arguments, Refused, answers, by_id, distinct, held_at
+from tests.planner.reference.fields import Arguments, Refused, answers, by_id, distinct
 from tests.planner.reference.mentions import external as external_ids
 from tests.planner.reference.pages import by, connection, latest
 
@@ -100,10 +100,7 @@ def actors(graph: Graph, root: None, arguments: Arguments) -> Any:
 
 def tied(graph: Graph, edges: Iterable[Edge], arguments: Arguments, end: Callable[[Edge], str]) -> list[Node]:
     """What some relationships lead to that hold at an instant, or now."""
-    moment = arguments.get("asOf")
-    return distinct(
-        graph.by_id[end(edge)] for edge in edges if (edge.holds if moment is None else held_at(edge, moment))
-    )
+    return distinct(graph.by_id[end(edge)] for edge in edges if edge.holds(arguments.get("asOf")))
 
 
 @answers("Actor.teams")
@@ -129,8 +126,4 @@ def owns(graph: Graph, actor: Node, arguments: Arguments) -> Any:
 
 @answers("Owned.owner")
 def owner(graph: Graph, owned: Node, arguments: Arguments) -> Node | None:
-    moment = arguments.get("asOf")
-    if moment is None:
-        return next((actor for _, actor in graph.into(owned, "OWNS")), None)
-    edges = (edge for edge in graph.edges if edge.type == "OWNS" and edge.target == owned["id"])
-    return next((graph.by_id[edge.source] for edge in edges if held_at(edge, moment)), None)
+    return next((actor for _, actor in graph.into(owned, "OWNS", at=arguments.get("asOf"))), None)

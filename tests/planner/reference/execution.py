@@ -77,12 +77,19 @@ def _calls(coordinate: str, arguments: Mapping[str, Any]) -> Iterator[str]:
         yield f"{coordinate}(by {next(iter(arguments['by']))})"
 
 
+def place(message: str) -> list[str | int]:
+    """Where the value of an argument does not fit: documents are valid, so it was put together from variables."""
+    argument, _, rest = message.removeprefix("Argument '").partition("'")
+    inner = rest.removeprefix(" has invalid value at ").partition(":")[0] if " at " in rest.partition(":")[0] else ""
+    words = inner.replace("[", ".").replace("]", "").split(".")
+    return [argument, *(int(word) if word.isdigit() else word for word in words if word)]
+
+
 def told(error: GraphQLError) -> dict[str, Any]:
     """What a client is told of an error."""
     cause = error.original_error
     if isinstance(cause, Refused):
         return {"message": cause.message, "code": "INVALID_INPUT", "path": error.path, "input": cause.path}
     if cause is None or isinstance(cause, GraphQLError):
-        code = "INVALID_QUERY" if error.path is None and cause is None else "INVALID_INPUT"
-        return {"message": error.message, "code": code, "path": error.path, "input": None}
+        return {"message": error.message, "code": "INVALID_INPUT", "path": error.path, "input": place(error.message)}
     return {"message": MASK, "code": "INTERNAL", "path": error.path, "input": None}

@@ -1,5 +1,6 @@
 """Models, their versions, aliases and life."""
 
+from datetime import datetime
 from typing import Any
 
 import orjson
@@ -37,8 +38,8 @@ def versions_of(graph: Graph, model: Node | None) -> list[Node]:
     return [v for v in graph.of("ModelVersion") if model is not None and v["modelId"] == model["id"]]
 
 
-def runs_of(graph: Graph, version: Node) -> list[Node]:
-    return [run for _, run in graph.out(version, "GENERATED_BY")]
+def runs_of(graph: Graph, version: Node, at: datetime | None = None) -> list[Node]:
+    return [run for _, run in graph.out(version, "GENERATED_BY", at=at)]
 
 
 @answers("Query.registeredModel")
@@ -59,7 +60,9 @@ def model_version(graph: Graph, root: None, arguments: Arguments) -> Node | None
         found = [v for v in versions_of(graph, named(graph, value["model"])) if v["number"] == value["number"]]
     elif kind == "alias":
         model = named(graph, value["model"])
-        aliases = current((a for a in graph.of("Alias") if model and a["modelId"] == model["id"]), None)
+        aliases = current(
+            (a for a in graph.of("Alias") if model and a["modelId"] == model["id"]), arguments.get("asOf")
+        )
         found = [graph.by_id[alias["versionId"]] for alias in aliases if alias["name"] == value["alias"]]
     elif kind == "digest":
         same = [v for v in graph.of("ModelVersion") if v["artifactDigest"] == value]
@@ -163,21 +166,23 @@ def parameters(graph: Graph, version: Node, arguments: Arguments) -> list[dict[s
 
 @answers("ModelVersion.run")
 def run(graph: Graph, version: Node, arguments: Arguments) -> Node | None:
-    return next(iter(by_id(runs_of(graph, version))), None)
+    return next(iter(by_id(runs_of(graph, version, arguments.get("asOf")))), None)
 
 
 @answers("ModelVersion.children")
 def children(graph: Graph, version: Node, arguments: Arguments) -> Any:
-    made = distinct(node for _, node in graph.into(version, "DERIVED_FROM") if node.type == "ModelVersion")
+    found = graph.into(version, "DERIVED_FROM", at=arguments.get("asOf"))
+    made = distinct(node for _, node in found if node.type == "ModelVersion")
     return connection("ModelVersion.children", made, by(CREATED_AT="createdAt"), arguments)
 
 
 @answers("ModelVersion.trainingData")
 def training_data(graph: Graph, version: Node, arguments: Arguments) -> list[dict[str, Any]]:
+    at = arguments.get("asOf")
     uses = [
         (used["role"], data["id"], used["id"], run, data)
-        for run in distinct(runs_of(graph, version))
-        for used, data in graph.out(run, "USED")
+        for run in distinct(runs_of(graph, version, at))
+        for used, data in graph.out(run, "USED", at=at)
         if data.type == "DatasetVersion"
     ]
     return [{"role": role, "dataset": data, "via": run} for role, *_, run, data in sorted(uses, key=lambda u: u[:3])]
@@ -185,7 +190,8 @@ def training_data(graph: Graph, version: Node, arguments: Arguments) -> list[dic
 
 @answers("ModelVersion.commits")
 def commits(graph: Graph, version: Node, arguments: Arguments) -> list[Node]:
-    used = (node for run in runs_of(graph, version) for _, node in graph.out(run, "USED"))
+    at = arguments.get("asOf")
+    used = (node for run in runs_of(graph, version, at) for _, node in graph.out(run, "USED", at=at))
     return by_id(distinct(node for node in used if node.type == "Commit"))
 
 

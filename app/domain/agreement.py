@@ -1,0 +1,16 @@
+"""Whether what is said of something agrees with what is there: the same does, and less; else it is contradicted."""
+
+from collections.abc import Mapping
+from typing import Any
+
+from app.domain.audit import spoken
+from app.domain.bundle import stored
+from app.domain.canonical import plain
+
+Properties = Mapping[str, Any]
+
+
+def contradictions(label: str, said: Properties, held: Properties) -> list[str]:
+    """The names of the properties that are said otherwise than they are. What is not said contradicts nothing."""
+    ours, theirs = plain(spoken(label, stored(label, said))), plain(spoken(label, held))
+    return sorted(name for name, value in ours.items() if theirs.get(name) != value)
