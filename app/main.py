@@ -30,6 +30,7 @@ def create_app(settings: Settings) -> Starlette:
     """The registry's web application, on the database that the settings name."""
     configure(settings)
     executor, places, health = Executor(settings), admission(settings), Health()
+    shown = executor.schema.as_str if settings.introspection else None
 
     @asynccontextmanager
     async def lifespan(app: Starlette) -> AsyncIterator[None]:
@@ -50,15 +51,15 @@ def create_app(settings: Settings) -> Starlette:
 
     app = Starlette(
         routes=[
-            *pages.routes(schema=executor.schema.as_str, wants_graphiql=settings.graphiql),
+            *pages.routes(schema=shown, wants_graphiql=settings.graphiql),
             Route("/graphql", GraphQLEndpoint(executor, places, settings)),
             WebSocketRoute("/graphql", SocketEndpoint(executor, places, settings)),
             *health.routes(),
             metrics.route(settings.metrics_dir),
         ],
         middleware=[
-            Middleware(RequestIds),
             Middleware(SecurityHeaders),
+            Middleware(RequestIds),
             Middleware(Observation),
             Middleware(Hosts, hosts(settings)),
             Middleware(Bookmarks),

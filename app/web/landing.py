@@ -23,9 +23,10 @@ TEXT = "Pedigree: a model registry in which lineage is the data model.\nGraphQL 
 PATIENCE_SECONDS = 2.0
 
 
-def routes(*, has_graphiql: bool) -> list[BaseRoute]:
+def routes(*, has_graphiql: bool, has_schema: bool) -> list[BaseRoute]:
     """The routes of `/`."""
     graphiql = filled("landing-graphiql") if has_graphiql else ""
+    schema = filled("landing-schema") if has_schema else ""
 
     async def landing(request: Request) -> Response:
         found = await counts(request.app.state.connection)
@@ -33,6 +34,7 @@ def routes(*, has_graphiql: bool) -> list[BaseRoute]:
             "landing",
             outage="" if found else filled("landing-outage"),
             graphiql=graphiql,
+            schema=schema,
             address=escape(str(request.base_url)),
             **{name: f"{found[name]:,}" if found else UNKNOWN for name in COUNTED},
         )

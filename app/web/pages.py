@@ -15,18 +15,25 @@ STATIC = Path(__file__).parent / "static"
 ASKED_AGAIN = "no-cache"
 
 
-def routes(*, schema: Callable[[], str], wants_graphiql: bool, bundle: Path = graphiql.BUNDLE) -> list[BaseRoute]:
+def routes(
+    *, schema: Callable[[], str] | None, wants_graphiql: bool, bundle: Path = graphiql.BUNDLE
+) -> list[BaseRoute]:
     """The routes of all pages. They stand before GraphQL's, which answers at `/graphql` whoever wants no page."""
     shown = wants_graphiql and graphiql.is_bundled(bundle)
+    return [
+        *landing.routes(has_graphiql=shown, has_schema=schema is not None),
+        *graphiql.routes(bundle, shown=shown),
+        *guides.routes(),
+        *([schema_route(schema)] if schema else []),
+        Mount("/static", Files(STATIC, kept=ASKED_AGAIN)),
+    ]
+
+
+def schema_route(schema: Callable[[], str]) -> Route:
+    """The schema as one text, which is printed once, when somebody first asks for it."""
     printed = cache(schema)
 
     async def schema_file(request: Request) -> PlainTextResponse:
         return PlainTextResponse(printed(), headers={"cache-control": ASKED_AGAIN})
 
-    return [
-        *landing.routes(has_graphiql=shown),
-        *graphiql.routes(bundle, shown=shown),
-        *guides.routes(),
-        Route("/schema.graphql", schema_file),
-        Mount("/static", Files(STATIC, kept=ASKED_AGAIN)),
-    ]
+    return Route("/schema.graphql", schema_file)

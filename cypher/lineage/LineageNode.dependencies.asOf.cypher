@@ -2,5 +2,5 @@
 // relation this -> value, list
 MATCH (this)-[edge:DEPENDS_ON]->(target)
 WHERE edge.validFrom <= $asOf AND (edge.validTo IS NULL OR edge.validTo > $asOf)
-RETURN {edgeId: edge.id, kind: edge.kind, target: target {.*, labels: labels(target)}} AS value
+RETURN {edgeId: edge.id, kind: edge.kind, target: target} AS value
 ORDER BY edge.id

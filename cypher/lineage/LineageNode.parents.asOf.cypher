@@ -6,6 +6,6 @@ RETURN edge {
   .kind, .weight, .detail, .recordedAt,
   edgeId: edge.id,
   closesCycle: coalesce(edge.closesCycle, false),
-  source: source {.*, labels: labels(source)}
+  source: source
 } AS value
 ORDER BY edge.id

@@ -8,7 +8,7 @@ from app.web import guides
 from tests.web.test_pages import HTML, LINK
 
 DOCS = Path(__file__).parents[2] / "docs"
-HERE = "http://test/"
+HERE = "http://localhost/"
 
 
 async def test_every_link_of_every_page_leads_somewhere_and_to_every_guide(http: httpx2.AsyncClient) -> None:

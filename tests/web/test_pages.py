@@ -30,10 +30,9 @@ NOTHING = "There is nothing at this address. GraphQL is at /graphql."
 
 
 def assert_not_found(answer: httpx2.Response, message: str) -> None:
-    (error,) = answer.json()["errors"]
     assert answer.status_code == 404
-    assert error["message"] == message
-    assert error["extensions"]["code"] == "NOT_FOUND"
+    assert answer.json()["errors"][0]["message"] == message
+    assert code(answer) == "NOT_FOUND"
 
 
 async def test_the_landing_page_counts_what_is_there_with_one_statement(
@@ -130,6 +129,15 @@ async def test_the_schema_is_served_as_the_file_is(http: httpx2.AsyncClient) -> 
     assert answer.text == build()[0].as_str()
 
 
+async def test_a_schema_that_is_not_to_be_seen_is_neither_served_nor_linked(http: httpx2.AsyncClient) -> None:
+    app = Starlette(routes=pages.routes(schema=None, wants_graphiql=True))
+    async with connect("bolt://127.0.0.1:1", None) as nowhere, visiting(app) as closed:
+        app.state.connection = nowhere
+        assert "schema.graphql" in LINK.findall((await http.get("/", headers=HTML)).text)
+        assert "schema.graphql" not in LINK.findall((await closed.get("/", headers=HTML)).text)
+        assert (await closed.get("/schema.graphql")).status_code == 404
+
+
 @pytest.mark.parametrize(
     ("method", "path", "status"),
     [
@@ -189,7 +197,14 @@ async def test_a_method_that_is_not_meant_is_refused_in_json(http: httpx2.AsyncC
 
     assert answer.status_code == 405
     assert set(answer.headers["allow"].split(", ")) == {"GET", "HEAD"}
-    assert answer.json()["errors"][0]["extensions"]["code"] == "INVALID_REQUEST"
+    assert code(answer) == "INVALID_REQUEST"
+
+
+def code(answer: httpx2.Response) -> str:
+    """The code of the only error of an answer in JSON."""
+    (error,) = answer.json()["errors"]
+    assert error["message"]
+    return str(error["extensions"]["code"])
 
 
 def figures(html: str) -> dict[str, str]:
