@@ -15,6 +15,7 @@ from app.database.connection import Connection, connect
 from app.database.schema import apply
 from app.settings import Settings
 from app.telemetry.log import configure
+from app.telemetry.traces import tracing
 from app.web import metrics
 from app.web.bookmarks import Bookmarks
 from app.web.health import Health
@@ -26,7 +27,7 @@ def create_app(settings: Settings) -> Starlette:
     """The registry's web application, on the database that the settings name."""
     configure(settings)
     graphql = GraphQLView(actor=settings.actor)
-    health = Health()
+    health, traces = Health(), tracing(settings)
 
     @asynccontextmanager
     async def lifespan(app: Starlette) -> AsyncIterator[None]:
@@ -44,11 +45,12 @@ def create_app(settings: Settings) -> Starlette:
             graphql.connection = health.connection = connection
             async with planned_ahead(graphql, connection, wanted=settings.plan_ahead):
                 yield
+        await asyncio.to_thread(traces.close)
 
     routes = [Route("/", home), Route("/graphql", graphql), *health.routes(), metrics.route(settings.metrics_dir)]
     app = Starlette(
         routes=routes,
-        middleware=[Middleware(RequestIds), Middleware(Observation), Middleware(Bookmarks)],
+        middleware=[Middleware(RequestIds), Middleware(Observation, traces.tracer), Middleware(Bookmarks)],
         lifespan=lifespan,
     )
     app.state.health = health
