@@ -13,6 +13,7 @@ from app.database.connection import Connection, connect
 from app.database.schema import apply
 from app.settings import Settings
 from app.telemetry.log import configure
+from app.telemetry.traces import tracing
 from app.web import metrics, pages
 from app.web.admission import admission
 from app.web.bookmarks import Bookmarks
@@ -29,7 +30,7 @@ from app.web.sockets.endpoint import SocketEndpoint
 def create_app(settings: Settings) -> Starlette:
     """The registry's web application, on the database that the settings name."""
     configure(settings)
-    executor, places, health = Executor(settings), admission(settings), Health()
+    executor, places, health, traces = Executor(settings), admission(settings), Health(), tracing(settings)
     shown = executor.schema.as_str if settings.introspection else None
 
     @asynccontextmanager
@@ -48,6 +49,7 @@ def create_app(settings: Settings) -> Starlette:
             executor.connection = health.connection = app.state.connection = connection
             async with planned_ahead(executor, connection, wanted=settings.plan_ahead):
                 yield
+        await asyncio.to_thread(traces.close)
 
     app = Starlette(
         routes=[
@@ -60,7 +62,7 @@ def create_app(settings: Settings) -> Starlette:
         middleware=[
             Middleware(SecurityHeaders),
             Middleware(RequestIds),
-            Middleware(Observation),
+            Middleware(Observation, traces.tracer),
             Middleware(Hosts, hosts(settings)),
             Middleware(Bookmarks),
         ],

@@ -80,6 +80,17 @@ class Settings(BaseSettings):
         validation_alias="PROMETHEUS_MULTIPROC_DIR",
         description="Folder in which several processes count together. Workers are given one.",
     )
+    otlp_endpoint: str | None = Field(
+        None,
+        validation_alias="OTEL_EXPORTER_OTLP_ENDPOINT",
+        description="Collector that traces are sent to, as OTLP over HTTP. Without it, there are none. "
+        "OpenTelemetry's other variables mean what they always do.",
+    )
+    otlp_traces_endpoint: str | None = Field(
+        None,
+        validation_alias="OTEL_EXPORTER_OTLP_TRACES_ENDPOINT",
+        description="The same for traces alone, with the whole path.",
+    )
 
     neo4j_uri: str | None = Field(
         None,

@@ -12,7 +12,7 @@ from app.api.context import Context
 from app.api.errors import formatted, log_unexpected, of
 from app.api.limits import limits_of
 from app.api.limits.cost import Tariff
-from app.api.observation import name_of, note
+from app.api.observation import Observed, observed
 from app.api.request import Answer, GraphQLRequest
 from app.api.schema import build
 from app.database.connection import Connection
@@ -22,7 +22,6 @@ from app.errors import PedigreeError, TimedOut, TooComplex
 from app.planner.gearbox import Gearbox
 from app.planner.recollection import Recollection
 from app.settings import Settings
-from app.telemetry.operations import Operation, observed
 
 CHEAPER = "Ask for smaller pages (`first`), a smaller `limit`, or fewer fields below them."
 UNKNOWN = "Whether the change was made is not known: look, or send it again with the same idempotencyKey."
@@ -52,18 +51,17 @@ class Executor:
 
     async def answer(self, request: GraphQLRequest, request_id: str) -> Answer:
         """The answer to a request. Every failure is in it: the expected ones as they are, the others masked."""
-        with observed() as observation:
+        with observed(request) as observation:
             answer = await self.answered(request, request_id, observation)
-            note(observation, answer)
+            observation.answered(answer)
             return answer
 
-    async def answered(self, request: GraphQLRequest, request_id: str, observation: Operation) -> Answer:
-        observation.name = name_of(request)
+    async def answered(self, request: GraphQLRequest, request_id: str, observation: Observed) -> Answer:
         try:
             operation, extensions = self.checked(request)
         except NotExecuted as refused:
             return told(None, refused.errors, request_id, refused.extensions)
-        observation.name = name_of(request, operation)
+        observation.meant(operation)
         context = Context(self.connection, self.planner, self.writer, request_id, self.actor, extensions)
         try:
             async with asyncio.timeout(self.timeout):

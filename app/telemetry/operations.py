@@ -8,12 +8,10 @@ from time import perf_counter
 
 import structlog
 
+from app.telemetry.codes import INTERNAL, OK
 from app.telemetry.metrics import COST, IN_FLIGHT, OPERATION_NAMES, REQUEST_SECONDS, REQUESTS
 
 LOG = structlog.get_logger("pedigree.operations")
-
-OK = "OK"
-INTERNAL = "INTERNAL"
 
 
 @dataclass
@@ -30,12 +28,19 @@ _current: ContextVar[Operation | None] = ContextVar("operation", default=None)
 
 
 @contextmanager
-def observed() -> Iterator[Operation]:
-    """The operation that is under way here. Who opens it first, a request or a message of a WebSocket, sees its end."""
+def under_way() -> Iterator[Operation]:
+    """The operation that is under way here: that of an HTTP request, or else one of its own, which is observed."""
     if known := _current.get():
         yield known
         return
-    operation, began = Operation(), perf_counter()
+    with observed(Operation()) as operation:
+        yield operation
+
+
+@contextmanager
+def observed(operation: Operation) -> Iterator[Operation]:
+    """Count, time and log an operation, which is under way inside."""
+    began = perf_counter()
     token = _current.set(operation)
     IN_FLIGHT.inc()
     try:

@@ -26,7 +26,7 @@ async def server(settings: Settings, seconds: float = 30) -> AsyncIterator[httpx
     transport = httpx2.ASGITransport(app)
     async with (
         app.router.lifespan_context(app),
-        httpx2.AsyncClient(transport=transport, base_url="http://test") as http,
+        httpx2.AsyncClient(transport=transport, base_url="http://localhost") as http,
     ):
         yield http
 

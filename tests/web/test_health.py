@@ -18,7 +18,7 @@ AWAY = {"status": "unavailable", "reason": "DATABASE", "message": "The database 
 @asynccontextmanager
 async def asking(health: Health) -> AsyncIterator[httpx2.AsyncClient]:
     transport = httpx2.ASGITransport(Starlette(routes=health.routes()))
-    async with httpx2.AsyncClient(transport=transport, base_url="http://test") as http:
+    async with httpx2.AsyncClient(transport=transport, base_url="http://localhost") as http:
         yield http
 
 

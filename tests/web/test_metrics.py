@@ -12,7 +12,7 @@ from app.database.errors import ConstraintViolated
 from app.database.queries import parse
 from app.errors import TimedOut
 from app.telemetry.metrics import Names
-from app.telemetry.operations import observed
+from app.telemetry.operations import Operation, observed
 from tests.api.conftest import Client
 
 LOCK = parse("test/lock", "// Creates what there may be once.\nCREATE (lock:Lock {name: 'x'}) RETURN lock.name AS name")
@@ -35,6 +35,7 @@ async def test_operations_are_counted_by_name_and_code(client: Client) -> None:
     assert await counted("anonymous", "OK", "{ registeredModels { totalCount } }") == 1
     assert await counted("Page", "INVALID_INPUT", "query Page { registeredModels(first: 101) { totalCount } }") == 1
     assert await counted("anonymous", "INVALID_QUERY", "{ nope }") == 1
+    assert await counted("anonymous", "INVALID_QUERY", "{") == 1
     assert value("pedigree_graphql_requests_in_flight") == 0
 
 
@@ -78,7 +79,7 @@ async def test_a_statement_that_runs_out_of_time_is_counted_as_such(connection: 
 
 def test_what_an_operation_costs_is_measured() -> None:
     before = value("pedigree_query_cost_sum")
-    with observed() as operation:
+    with observed(Operation()) as operation:
         operation.cost = 250
     assert value("pedigree_query_cost_sum") == before + 250
 

@@ -17,7 +17,7 @@ async def told(request: Request) -> PlainTextResponse:
 
 async def asked(chosen: str = "") -> httpx2.Response:
     app = Starlette(routes=[Route("/", told)], middleware=[Middleware(RequestIds)])
-    async with httpx2.AsyncClient(transport=httpx2.ASGITransport(app), base_url="http://test") as http:
+    async with httpx2.AsyncClient(transport=httpx2.ASGITransport(app), base_url="http://localhost") as http:
         return await http.get("/", headers={b"X-Request-ID": chosen.encode("latin-1")})
 
 
