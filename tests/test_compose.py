@@ -9,6 +9,7 @@ import yaml
 
 from app.settings import Settings, variable
 from app.web.health import Health
+from app.web.hosts import LOOPBACK
 
 ROOT = Path(__file__).parents[1]
 COMPOSE: dict[str, Any] = yaml.safe_load((ROOT / "docker-compose.yml").read_text())
@@ -60,6 +61,14 @@ def test_only_the_web_server_is_published_and_on_loopback_alone() -> None:
     assert "ports" not in COMPOSE["services"]["neo4j"]
     assert COMPOSE["services"]["pedigree"]["ports"] == [f"127.0.0.1:{port}:{port}"]
     assert f"EXPOSE {port}\n" in DOCKERFILE
+
+
+def test_the_container_listens_for_its_port_and_answers_to_names_of_loopback_alone() -> None:
+    environment = COMPOSE["services"]["pedigree"]["environment"]
+
+    assert '"--host", "0.0.0.0"' in DOCKERFILE
+    assert environment["PEDIGREE_ALLOW_NETWORK"] == "true"
+    assert environment["PEDIGREE_ALLOWED_HOSTS"].split() == list(LOOPBACK)
 
 
 def test_no_password_is_written_down() -> None:
