@@ -6,6 +6,7 @@ import orjson
 import strawberry
 
 from app.api.fields import computed, connection, node, planned
+from app.api.filters import AuditEventFilter
 from app.api.nodes import Actor, Entity, Node
 from app.api.relay import Connection
 from app.domain.scalars import JSON, Digest
@@ -46,5 +47,5 @@ class AuditEvent(Node):
 @strawberry.type
 class AuditQuery:
     @connection
-    def audit_events(self) -> Connection[AuditEvent] | None:
+    def audit_events(self, where: AuditEventFilter | None = None) -> Connection[AuditEvent] | None:
         """Everything that happened, the latest first."""

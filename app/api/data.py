@@ -7,8 +7,9 @@ import strawberry
 from strawberry import lazy
 
 from app.api.fields import computed, connection, node, planned
-from app.api.filters import DatasetFilter, DatasetOrder, DatasetVersionFilter, DatasetVersionOrder, RunFilter
+from app.api.filters import DatasetFilter, DatasetVersionFilter, RunFilter
 from app.api.nodes import Entity, LineageNode, Owned
+from app.api.orders import DatasetOrder, DatasetVersionOrder, RunOrder
 from app.api.relay import Connection
 from app.api.values import FieldSpec, License, Parameter
 from app.domain.references import DatasetVersionRef
@@ -228,8 +229,8 @@ class DataQuery:
         """One run."""
 
     @connection
-    def runs(self, where: RunFilter | None = None) -> Connection[Run] | None:
-        """All runs, the latest first."""
+    def runs(self, where: RunFilter | None = None, order_by: RunOrder | None = None) -> Connection[Run] | None:
+        """All runs, the latest first unless ordered otherwise."""
 
     @planned
     def job(self, namespace: str, name: str) -> Job | None:

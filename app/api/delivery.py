@@ -7,8 +7,9 @@ import strawberry
 from strawberry import lazy
 
 from app.api.fields import connection, node, planned
-from app.api.filters import ApplicationFilter, DeploymentFilter
+from app.api.filters import ApplicationFilter, DeploymentFilter, EnvironmentFilter
 from app.api.nodes import Entity, LineageNode, Owned
+from app.api.orders import ApplicationOrder, DeploymentOrder
 from app.api.relay import Connection
 from app.api.values import License
 from app.domain.vocabulary import DeploymentKind, DeploymentStatus, TrafficRole
@@ -38,7 +39,10 @@ class Environment(Entity):
 
     @connection
     def deployments(
-        self, where: DeploymentFilter | None = None, as_of: datetime | None = None
+        self,
+        where: DeploymentFilter | None = None,
+        as_of: datetime | None = None,
+        order_by: DeploymentOrder | None = None,
     ) -> Connection[Annotated["Deployment", lazy("app.api.delivery")]] | None:
         """What was placed in it, the latest first: all its history, or what was live at an instant."""
 
@@ -54,7 +58,10 @@ class Endpoint(Entity):
 
     @connection
     def deployments(
-        self, where: DeploymentFilter | None = None, as_of: datetime | None = None
+        self,
+        where: DeploymentFilter | None = None,
+        as_of: datetime | None = None,
+        order_by: DeploymentOrder | None = None,
     ) -> Connection[Annotated["Deployment", lazy("app.api.delivery")]] | None:
         """What was placed at it, the latest first: all its history, or what was live at an instant."""
 
@@ -105,7 +112,7 @@ class DeliveryQuery:
         """The environment of this name."""
 
     @connection
-    def environments(self) -> Connection[Environment] | None:
+    def environments(self, where: EnvironmentFilter | None = None) -> Connection[Environment] | None:
         """All environments, in their order."""
 
     @planned
@@ -114,7 +121,10 @@ class DeliveryQuery:
 
     @connection
     def deployments(
-        self, where: DeploymentFilter | None = None, as_of: datetime | None = None
+        self,
+        where: DeploymentFilter | None = None,
+        as_of: datetime | None = None,
+        order_by: DeploymentOrder | None = None,
     ) -> Connection[Deployment] | None:
         """All deployments, the latest first: all history, or what was live at an instant."""
 
@@ -123,5 +133,7 @@ class DeliveryQuery:
         """The application of this name."""
 
     @connection
-    def applications(self, where: ApplicationFilter | None = None) -> Connection[Application] | None:
-        """All applications, by name."""
+    def applications(
+        self, where: ApplicationFilter | None = None, order_by: ApplicationOrder | None = None
+    ) -> Connection[Application] | None:
+        """All applications, by name unless ordered otherwise."""

@@ -41,6 +41,8 @@ ARGUMENTS: Mapping[str, str] = {
     "where": "Only those that match.",
 }
 VALUES: Mapping[str, Mapping[str, str]] = {
+    "ActorType": {"ServiceAccount": "A program.", "Team": "A team.", "User": "A person."},
+    "ApplicationOrderField": {"CREATED_AT": "When it came into being.", "NAME": "Its name."},
     "AssertedEdgeKind": {
         "DEPENDS_ON": "It needs it when it runs.",
         "DERIVED_FROM": "It was made from it.",
@@ -56,6 +58,7 @@ VALUES: Mapping[str, Mapping[str, str]] = {
         "ONLINE": "It answers requests as they come.",
         "STREAMING": "It follows a stream of events.",
     },
+    "DeploymentOrderField": {"VALID_FROM": "When it was placed."},
     "DeploymentStatus": {
         "ACTIVE": "It is open.",
         "FAILED": "It broke.",
@@ -107,6 +110,7 @@ VALUES: Mapping[str, Mapping[str, str]] = {
         "REFUSE": "Refuse, and name the version.",
         "RETURN_EXISTING": "Return the version, and change nothing.",
     },
+    "RunOrderField": {"CREATED_AT": "When it came into being.", "STARTED_AT": "When it started."},
     "RunStatus": {
         "CANCELLED": "Somebody ended it.",
         "FAILED": "It broke.",

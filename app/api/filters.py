@@ -1,4 +1,4 @@
-"""What lists can be filtered and ordered by. How a filter is answered stands in `app/planner/filters.py`."""
+"""What lists can be filtered by. How a filter is answered stands in `app/planner/filters.py`."""
 
 from datetime import datetime
 from enum import StrEnum
@@ -7,7 +7,7 @@ from typing import Annotated, Any
 import strawberry
 from strawberry import lazy
 
-from app.domain.references import DatasetVersionRef
+from app.domain.references import ActorRef, DatasetVersionRef, EntityRef
 from app.domain.scalars import JSON, Digest, Double
 from app.domain.vocabulary import (
     DeploymentKind,
@@ -156,15 +156,34 @@ class DatasetVersionFilter:
 
 @strawberry.input(description="Which runs.")
 class RunFilter:
+    and_: list[Annotated["RunFilter", lazy("app.api.filters")]] | None = strawberry.field(
+        name="and", default=None, description="All of these."
+    )
+    or_: list[Annotated["RunFilter", lazy("app.api.filters")]] | None = strawberry.field(
+        name="or", default=None, description="At least one of these."
+    )
+    not_: Annotated["RunFilter", lazy("app.api.filters")] | None = strawberry.field(
+        name="not", default=None, description="What this does not match."
+    )
     name: StringFilter | None = given("Its name.")
     status: list[RunStatus] | None = given("How far it has come.")
     job: StringFilter | None = given("Name of its job.")
     tag: TagFilter | None = given("A tag of it.")
     created_at: DateTimeFilter | None = given("When it came into being.")
+    started_at: DateTimeFilter | None = given("When it started.")
 
 
 @strawberry.input(description="Which deployments.")
 class DeploymentFilter:
+    and_: list[Annotated["DeploymentFilter", lazy("app.api.filters")]] | None = strawberry.field(
+        name="and", default=None, description="All of these."
+    )
+    or_: list[Annotated["DeploymentFilter", lazy("app.api.filters")]] | None = strawberry.field(
+        name="or", default=None, description="At least one of these."
+    )
+    not_: Annotated["DeploymentFilter", lazy("app.api.filters")] | None = strawberry.field(
+        name="not", default=None, description="What this does not match."
+    )
     live: bool | None = given("Whether it is live now.")
     status: list[DeploymentStatus] | None = given("Where it is in its life.")
     kind: list[DeploymentKind] | None = given("How it answers.")
@@ -176,6 +195,15 @@ class DeploymentFilter:
 
 @strawberry.input(description="Which applications.")
 class ApplicationFilter:
+    and_: list[Annotated["ApplicationFilter", lazy("app.api.filters")]] | None = strawberry.field(
+        name="and", default=None, description="All of these."
+    )
+    or_: list[Annotated["ApplicationFilter", lazy("app.api.filters")]] | None = strawberry.field(
+        name="or", default=None, description="At least one of these."
+    )
+    not_: Annotated["ApplicationFilter", lazy("app.api.filters")] | None = strawberry.field(
+        name="not", default=None, description="What this does not match."
+    )
     name: StringFilter | None = given("Its name.")
     owner: StringFilter | None = given("Name of who answers for it now.")
     risk_class: StringFilter | None = given("Its classification.")
@@ -183,59 +211,58 @@ class ApplicationFilter:
     tag: TagFilter | None = given("A tag of it.")
 
 
-@strawberry.enum(description="The direction of an order.")
-class Direction(StrEnum):
-    ASC = "ASC"
-    DESC = "DESC"
-
-
-@strawberry.enum(description="What models can be ordered by.")
-class ModelOrderField(StrEnum):
-    NAME = "NAME"
-    CREATED_AT = "CREATED_AT"
-
-
-@strawberry.enum(description="What versions can be ordered by.")
-class ModelVersionOrderField(StrEnum):
-    NUMBER = "NUMBER"
-    CREATED_AT = "CREATED_AT"
-    METRIC = "METRIC"
-
-
-@strawberry.enum(description="What datasets can be ordered by.")
-class DatasetOrderField(StrEnum):
-    NAME = "NAME"
-    CREATED_AT = "CREATED_AT"
-
-
-@strawberry.enum(description="What snapshots can be ordered by.")
-class DatasetVersionOrderField(StrEnum):
-    CREATED_AT = "CREATED_AT"
-    ROW_COUNT = "ROW_COUNT"
-
-
-@strawberry.input(description="An order of models. Equals are ordered by id.")
-class ModelOrder:
-    by: ModelOrderField = strawberry.field(description="By what.")
-    direction: Direction = strawberry.field(default=Direction.ASC, description="In which direction.")
-
-
-@strawberry.input(description="An order of versions. Those without a value come last, equals are ordered by id.")
-class ModelVersionOrder:
-    by: ModelVersionOrderField = strawberry.field(description="By what.")
-    direction: Direction = strawberry.field(default=Direction.ASC, description="In which direction.")
-    metric: MetricFilter | None = given(
-        "For METRIC: which figure; its bounds are not applied. At the root, only versions that have it are listed."
+@strawberry.input(description="Which environments.")
+class EnvironmentFilter:
+    and_: list[Annotated["EnvironmentFilter", lazy("app.api.filters")]] | None = strawberry.field(
+        name="and", default=None, description="All of these."
     )
+    or_: list[Annotated["EnvironmentFilter", lazy("app.api.filters")]] | None = strawberry.field(
+        name="or", default=None, description="At least one of these."
+    )
+    not_: Annotated["EnvironmentFilter", lazy("app.api.filters")] | None = strawberry.field(
+        name="not", default=None, description="What this does not match."
+    )
+    name: StringFilter | None = given("Its name.")
+    is_protected: bool | None = given("Whether only few may change it.")
+    tag: TagFilter | None = given("A tag of it.")
+    archived: bool | None = given("Whether it was put away.")
 
 
-@strawberry.input(description="An order of datasets. Equals are ordered by id.")
-class DatasetOrder:
-    by: DatasetOrderField = strawberry.field(description="By what.")
-    direction: Direction = strawberry.field(default=Direction.ASC, description="In which direction.")
+@strawberry.enum(description="The kinds of actors, named as their GraphQL types.")
+class ActorType(StrEnum):
+    User = "User"
+    Team = "Team"
+    ServiceAccount = "ServiceAccount"
 
 
-@strawberry.input(description="An order of snapshots. Those without a value come last, equals are ordered by id.")
-class DatasetVersionOrder:
-    by: DatasetVersionOrderField = strawberry.field(description="By what.")
-    direction: Direction = strawberry.field(default=Direction.ASC, description="In which direction.")
+@strawberry.input(description="Which people, teams and programs.")
+class ActorFilter:
+    and_: list[Annotated["ActorFilter", lazy("app.api.filters")]] | None = strawberry.field(
+        name="and", default=None, description="All of these."
+    )
+    or_: list[Annotated["ActorFilter", lazy("app.api.filters")]] | None = strawberry.field(
+        name="or", default=None, description="At least one of these."
+    )
+    not_: Annotated["ActorFilter", lazy("app.api.filters")] | None = strawberry.field(
+        name="not", default=None, description="What this does not match."
+    )
+    name: StringFilter | None = given("Its name.")
+    type: list[ActorType] | None = given("One of these kinds.")
+    tag: TagFilter | None = given("A tag of it.")
+
+
+@strawberry.input(description="Which events.")
+class AuditEventFilter:
+    and_: list[Annotated["AuditEventFilter", lazy("app.api.filters")]] | None = strawberry.field(
+        name="and", default=None, description="All of these."
+    )
+    or_: list[Annotated["AuditEventFilter", lazy("app.api.filters")]] | None = strawberry.field(
+        name="or", default=None, description="At least one of these."
+    )
+    not_: Annotated["AuditEventFilter", lazy("app.api.filters")] | None = strawberry.field(
+        name="not", default=None, description="What this does not match."
+    )
+    action: StringFilter | None = given("What was done: modelVersion.register ...")
+    actor: ActorRef | None = given("Who did it.")
+    subject: EntityRef | None = given("What it was done to. By its id, also what was deleted since.")
+    at: DateTimeFilter | None = given("When it was done.")

@@ -5,6 +5,7 @@ from datetime import datetime
 import strawberry
 
 from app.api.fields import connection, node, planned
+from app.api.filters import ActorFilter
 from app.api.nodes import Actor
 from app.api.relay import Connection
 
@@ -33,5 +34,5 @@ class IdentityQuery:
         """The person, team or program of this name."""
 
     @connection
-    def actors(self) -> Connection[Actor] | None:
+    def actors(self, where: ActorFilter | None = None) -> Connection[Actor] | None:
         """All people, teams and programs, by name."""

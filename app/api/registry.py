@@ -7,8 +7,9 @@ import strawberry
 from strawberry import lazy
 
 from app.api.fields import connection, node, planned
-from app.api.filters import DeploymentFilter, ModelOrder, ModelVersionFilter, ModelVersionOrder, RegisteredModelFilter
+from app.api.filters import DeploymentFilter, ModelVersionFilter, RegisteredModelFilter
 from app.api.nodes import Actor, LineageNode, Node, Owned
+from app.api.orders import DeploymentOrder, ModelOrder, ModelVersionOrder
 from app.api.relay import Connection
 from app.api.values import FieldSpec, License, Parameter
 from app.domain.references import DatasetVersionRef, ModelVersionRef
@@ -173,7 +174,10 @@ class ModelVersion(LineageNode):
 
     @connection
     def deployments(
-        self, where: DeploymentFilter | None = None, as_of: datetime | None = None
+        self,
+        where: DeploymentFilter | None = None,
+        as_of: datetime | None = None,
+        order_by: DeploymentOrder | None = None,
     ) -> Connection[Annotated["Deployment", lazy("app.api.delivery")]] | None:
         """Where it was placed, the latest first: all its history, or what was live at an instant."""
 

@@ -13,7 +13,7 @@ from pydantic import ValidationError
 
 from app.database.connection import Connection
 from app.domain.resolution import TYPES, Mention, Resolution, mention, resolve
-from app.errors import PedigreeError
+from app.errors import PathItem, PedigreeError
 from app.planner.steps import Step
 
 NOBODY = ""
@@ -25,33 +25,38 @@ Inputs = Mapping[str, GraphQLArgument] | Mapping[str, GraphQLInputField]
 
 @dataclass(frozen=True)
 class Reference:
-    """A reference that was given as an argument: the name of its type, and its only field as JSON."""
+    """A reference that was given as an argument: the name of its type, its only field as JSON, and where it stands."""
 
     type: str
     text: bytes
+    path: tuple[PathItem, ...]
 
     def mention(self) -> Mention | None:
         """As it is looked up; None when nothing could have such a name."""
         try:
-            return mention(REFERENCES[self.type].model_validate_json(self.text))
+            return mention(REFERENCES[self.type].model_validate_json(self.text), *self.path)
         except ValidationError:
             return None
 
 
-def marked(inputs: Inputs, given: Mapping[str, Any]) -> dict[str, Any]:
+def marked(inputs: Inputs, given: Mapping[str, Any], *path: PathItem) -> dict[str, Any]:
     """The arguments, the references among them marked as such."""
     return {
-        name: value if name == ANCHOR or name not in inputs else _marked(get_named_type(inputs[name].type), value)
+        name: value
+        if name == ANCHOR or name not in inputs
+        else _marked(get_named_type(inputs[name].type), value, *path, name)
         for name, value in given.items()
     }
 
 
-def _marked(type_: object, value: Any) -> Any:
+def _marked(type_: object, value: Any, *path: PathItem) -> Any:
     if isinstance(value, list):
-        return [_marked(type_, item) for item in value]
+        return [_marked(type_, item, *path, index) for index, item in enumerate(value)]
     if not isinstance(type_, GraphQLInputObjectType) or not isinstance(value, Mapping):
         return value
-    return Reference(type_.name, orjson.dumps(value)) if type_.name in REFERENCES else marked(type_.fields, value)
+    if type_.name in REFERENCES:
+        return Reference(type_.name, orjson.dumps(value), path)
+    return marked(type_.fields, value, *path)
 
 
 async def named(connection: Connection, steps: tuple[Step, ...]) -> tuple[Step, ...]:
@@ -79,12 +84,17 @@ def _references(values: Iterable[Any]) -> Iterator[Reference]:
             yield from _references(value)
 
 
+def id_of_nobody(mentioned: Mention | None) -> str:
+    """What stands for something that is not there: its own id, for that may be remembered elsewhere, or none at all."""
+    return str(dict(mentioned.key.fields)["id"]) if mentioned and mentioned.key.kind == "ids" else NOBODY
+
+
 def _with_ids(step: Step, found: Mapping[Reference, Mention | None], resolution: Resolution) -> Step:
     def id_of(value: Any) -> Any:
         if isinstance(value, Reference):
             mentioned = found[value]
             known = resolution.find(mentioned) if mentioned else None
-            return known.id if known else NOBODY
+            return known.id if known else id_of_nobody(mentioned)
         if isinstance(value, Mapping):
             return {name: id_of(item) for name, item in value.items()}
         return [id_of(item) for item in value] if isinstance(value, list) else value

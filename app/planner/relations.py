@@ -11,7 +11,7 @@
 
     // order NUMBER node.number
     // order CREATED_AT node.createdAt, descending
-    // order METRIC figure, nullable, by registry/order_by_metric
+    // order METRIC figure, nullable, by registry/order_by_metric, needs metric
 
 A third part of the name is a variant, `registry/ModelVersion.aliases.asOf`: it is taken when that argument is given, or
 that key of the `@oneOf` argument `by`, or that order.
@@ -19,7 +19,7 @@ that key of the `@oneOf` argument `by`, or that order.
 
 import re
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any, Literal
 
 from app.database.queries import Query, all_queries, query
@@ -33,19 +33,21 @@ DECLARATION = re.compile(r"(?:(?P<key>\w+) )?-> (?P<binds>node|value), (?P<count
 
 @dataclass(frozen=True, eq=False)
 class Order:
-    """One order of a list or page: by `expression`, then by id. `clause` binds what the expression needs."""
+    """One order of a list or page: by `expression`, then by id. `clause` binds what the expression needs; `needs` is
+    the field of `orderBy` that has to be given with it."""
 
     name: str
     expression: str
     nullable: bool = False
     descending: bool = False
     clause: Query | None = None
+    needs: str | None = None
 
 
 @dataclass(frozen=True, eq=False)
 class Relation:
     """How one field is fetched. `key` is the parent's property that is looked up, None for an anchor;
-    `binds_this` says whether the statement needs the parent itself."""
+    `binds_this` says whether the statement needs the parent itself, `lacks` what an order needs and was not given."""
 
     query: Query
     owner: str
@@ -56,9 +58,12 @@ class Relation:
     binds: Binding
     count: Count
     orders: tuple[Order, ...]
+    lacks: str | None = None
 
     def order(self, name: str | None) -> Order:
-        """The order of this name, or the default."""
+        """The order of this name, or the default. Refuses one that there is not, or that lacks what it needs."""
+        if self.lacks is not None:
+            raise InvalidInput(f"An order by {name} needs `{self.lacks}`.", path=("orderBy", self.lacks))
         found = next((order for order in self.orders if name in (None, order.name)), None)
         if found is None:
             raise InvalidInput(f"This list cannot be ordered by {name}.", path=("orderBy", "by"))
@@ -84,11 +89,14 @@ def choose(variants: Variants, arguments: Mapping[str, Any]) -> Relation:
     """The variant that the arguments ask for, or the one that answers without them."""
     given = {name for name, value in arguments.items() if value is not None}
     given |= {name for name, value in (arguments.get("by") or {}).items() if value is not None}
-    given.add(str((arguments.get("orderBy") or {}).get("by")))
-    return next(
+    asked = arguments.get("orderBy") or {}
+    given.add(str(asked.get("by")))
+    chosen = next(
         (r for r in variants if r.variant in given),
         next((r for r in variants if r.variant is None), variants[0]),
     )
+    needs = next((order.needs for order in chosen.orders if order.name == asked.get("by")), None)
+    return replace(chosen, lacks=needs) if needs and asked.get(needs) is None else chosen
 
 
 def _relation(candidate: Query, declaration: str) -> Relation:
@@ -113,5 +121,10 @@ def _relation(candidate: Query, declaration: str) -> Relation:
 def _order(text: str) -> Order:
     name, _, rest = text.partition(" ")
     expression, *options = (part.strip() for part in rest.split(","))
-    clause = next((option.removeprefix("by ") for option in options if option.startswith("by ")), None)
-    return Order(name, expression, "nullable" in options, "descending" in options, query(clause) if clause else None)
+    clause, needs = (_after(word, options) for word in ("by ", "needs "))
+    is_nullable, is_descending = ("nullable" in options, "descending" in options)
+    return Order(name, expression, is_nullable, is_descending, query(clause) if clause else None, needs)
+
+
+def _after(word: str, options: Iterable[str]) -> str | None:
+    return next((option.removeprefix(word) for option in options if option.startswith(word)), None)

@@ -1,6 +1,6 @@
 // The versions that have a figure.
 // anchor -> node, page
-// order METRIC figure, nullable, by registry/order_by_metric
+// order METRIC figure, nullable, by registry/order_by_metric, needs metric
 MATCH (measured:Metric {name: $orderBy.metric.name} WHERE measured.versionId IS NOT NULL)
 WITH DISTINCT measured.versionId AS versionId
 MATCH (node:Entity:ModelVersion {id: versionId})

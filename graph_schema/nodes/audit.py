@@ -57,7 +57,13 @@ AUDIT_EVENT = Node(
         optional("pending", Type.BOOLEAN, "true until the event is sealed, absent afterwards"),
     ),
     labels=("Entity",),
-    indexes=(("subjectId", "at", "id"), ("at", "id"), ("pending",)),
+    indexes=(
+        ("subjectId", "at", "id"),
+        ("actorId", "at", "id"),
+        ("action", "at", "id"),
+        ("at", "id"),
+        ("pending",),
+    ),
 )
 
 IDEMPOTENCY_KEY = Node(

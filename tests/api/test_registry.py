@@ -282,6 +282,34 @@ async def test_versions_are_filtered_ordered_and_paged_both_ways(client: Client)
     assert set(others) == {1, 3, 5}
 
 
+async def test_an_order_by_a_figure_says_by_which(client: Client) -> None:
+    await register(client)
+    text = """{
+      registeredModel(name: "churn") { versions(orderBy: {by: METRIC}) { totalCount } label: name }
+      modelVersions(orderBy: {by: METRIC, direction: DESC}) { totalCount }
+    }"""
+    answer = await client.send(text)
+    assert answer["data"] == {"registeredModel": {"versions": None, "label": "churn"}, "modelVersions": None}
+    told = [(error["path"], error["extensions"]["code"], error["extensions"]["path"]) for error in answer["errors"]]
+    refused = ("INVALID_INPUT", ["orderBy", "metric"])
+    assert sorted(told) == [(["modelVersions"], *refused), (["registeredModel", "versions"], *refused)]
+
+
+async def test_at_the_root_an_order_by_a_figure_lists_those_that_have_it(client: Client) -> None:
+    await register(client)
+    await register(client, evaluations=[{"metrics": [{"name": "auc", "value": 0.9}]}])
+    await register(client, evaluations=[{"slice": "DE", "metrics": [{"name": "auc", "value": 0.8}]}])
+    text = """{
+      modelVersions(orderBy: {by: METRIC, direction: DESC, metric: {name: "auc"}}) { nodes { number } totalCount }
+      registeredModel(name: "churn") {
+        versions(orderBy: {by: METRIC, direction: DESC, metric: {name: "auc"}}) { nodes { number } totalCount }
+      }
+    }"""
+    data = await client.data(text)
+    assert data["modelVersions"] == {"nodes": [{"number": 2}, {"number": 3}], "totalCount": 2}
+    assert data["registeredModel"]["versions"]["totalCount"] == 3
+
+
 async def test_a_cursor_of_another_order_is_refused(client: Client) -> None:
     await register(client)
     page = "{ registeredModels { pageInfo { endCursor } } }"

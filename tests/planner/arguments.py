@@ -29,6 +29,7 @@ TEXTS: Mapping[str, Iterable[str]] = {
     "model": NAMES,
     "name": (*NAMES, *NAMED["Run"]),
     "owner": NAMES,
+    "riskClass": WORDS,
     "slice": POOLS["slice"],
 }
 
@@ -134,7 +135,7 @@ class Arguments:
         if known and self.rng.random() < 0.9:
             form = self.rng.choice(sorted({key for each in known for key in each}))
             return dict(self.rng.choice([each for each in known if form in each]))
-        return self.rng.choice([{"id": "unknown"}, {"digest": "sha256:unknown"}])
+        return self.rng.choice([{"id": "unknown"}, {"external": {"system": "mlflow", "externalId": "unknown"}}])
 
     def scalar(self, type_: str, name: str) -> Any:
         match type_:
@@ -246,7 +247,31 @@ def _snapshots(graph: Graph) -> Iterable[Mapping[str, Any]]:
     yield from ({"external": key} for key in _externals(graph, "DatasetVersion"))
 
 
-REFERENCES: Mapping[str, Lookup] = {"ModelVersion": _versions, "DatasetVersion": _snapshots}
+def _actors(graph: Graph) -> Iterable[Mapping[str, Any]]:
+    for actor in graph.of("Actor"):
+        yield {"id": actor["id"]}
+        yield {"name": actor["name"]}
+        yield from ({"external": key} for key in _externals(graph, actor.type))
+
+
+def _entities(graph: Graph) -> Iterable[Mapping[str, Any]]:
+    yield {"id": "deleted"}
+    for event in graph.of("AuditEvent"):
+        yield {"id": event["subjectId"]}
+    for key, label in (("dataset", "Dataset"), ("environment", "Environment"), ("actor", "Actor")):
+        yield from ({key: node["name"]} for node in graph.of(label))
+    for model in graph.of("RegisteredModel"):
+        yield from ({"model": name} for name in _model(graph, model["id"]))
+    for label in {node.type for node in graph.nodes}:
+        yield from ({"external": key} for key in _externals(graph, label))
+
+
+REFERENCES: Mapping[str, Lookup] = {
+    "Actor": _actors,
+    "DatasetVersion": _snapshots,
+    "Entity": _entities,
+    "ModelVersion": _versions,
+}
 LOOKUPS: Mapping[str, Lookup] = {
     "Query.registeredModel": lambda graph: (
         {"name": name} for model in graph.of("RegisteredModel") for name in _model(graph, model["id"])

@@ -85,6 +85,17 @@ def test_a_variant_is_chosen_by_what_is_given() -> None:
     assert [choose(lists, {"orderBy": {"by": by}}).variant for by in ("CREATED_AT", "METRIC")] == [None, "METRIC"]
 
 
+def test_an_order_is_refused_without_what_it_needs() -> None:
+    for field in (("Query", "modelVersions"), ("RegisteredModel", "versions")):
+        asked: dict[str, object] = {"by": "METRIC", "metric": None}
+        with pytest.raises(InvalidInput) as refused:
+            choose(relations()[field], {"orderBy": asked}).order("METRIC")
+        assert refused.value.path == ("orderBy", "metric")
+        asked["metric"] = {"name": "auc"}
+        assert choose(relations()[field], {"orderBy": asked}).order("METRIC").needs == "metric"
+        assert choose(relations()[field], {"orderBy": {"by": "CREATED_AT"}}).order("CREATED_AT").needs is None
+
+
 def all_relations() -> list[Relation]:
     return [relation for variants in relations().values() for relation in variants]
 

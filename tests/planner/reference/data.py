@@ -127,7 +127,9 @@ def run(graph: Graph, root: None, arguments: Arguments) -> Node | None:
 @answers("Query.runs")
 def runs(graph: Graph, root: None, arguments: Arguments) -> Any:
     found = chosen(graph, "RunFilter", arguments.get("where"), graph.of("Run"))
-    return connection("Query.runs", found, latest(CREATED_AT="createdAt"), arguments)
+    if (arguments.get("orderBy") or {}).get("by") == "STARTED_AT":
+        found = [run for run in found if run["startedAt"] is not None]
+    return connection("Query.runs", found, latest(CREATED_AT="createdAt", STARTED_AT="startedAt"), arguments)
 
 
 @answers("Query.job")

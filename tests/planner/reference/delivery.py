@@ -23,7 +23,8 @@ def environment(graph: Graph, root: None, arguments: Arguments) -> Node | None:
 
 @answers("Query.environments")
 def environments(graph: Graph, root: None, arguments: Arguments) -> Any:
-    return connection("Query.environments", list(graph.of("Environment")), by(POSITION="position"), arguments)
+    found = chosen(graph, "EnvironmentFilter", arguments.get("where"), graph.of("Environment"))
+    return connection("Query.environments", found, by(POSITION="position"), arguments)
 
 
 @answers("Query.endpoint")
@@ -91,7 +92,7 @@ def application(graph: Graph, root: None, arguments: Arguments) -> Node | None:
 @answers("Query.applications")
 def applications(graph: Graph, root: None, arguments: Arguments) -> Any:
     found = chosen(graph, "ApplicationFilter", arguments.get("where"), graph.of("Application"))
-    return connection("Query.applications", found, by(NAME="name"), arguments)
+    return connection("Query.applications", found, by(NAME="name", CREATED_AT="createdAt"), arguments)
 
 
 @answers("Application.uses")

@@ -7,6 +7,7 @@ import orjson
 
 from tests.planner.graph import Edge, Graph, Node
 from tests.planner.reference.fields import Arguments, Refused, answers, by_id, distinct
+from tests.planner.reference.filters import chosen
 from tests.planner.reference.mentions import external as external_ids
 from tests.planner.reference.pages import by, connection, latest
 
@@ -70,7 +71,8 @@ def history(graph: Graph, entity: Node, arguments: Arguments) -> Any:
 
 @answers("Query.auditEvents")
 def audit_events(graph: Graph, root: None, arguments: Arguments) -> Any:
-    return connection("Query.auditEvents", list(graph.of("AuditEvent")), latest(AT="at"), arguments)
+    found = chosen(graph, "AuditEventFilter", arguments.get("where"), graph.of("AuditEvent"))
+    return connection("Query.auditEvents", found, latest(AT="at"), arguments)
 
 
 @answers("AuditEvent.actor")
@@ -95,7 +97,8 @@ def actor(graph: Graph, root: None, arguments: Arguments) -> Node | None:
 
 @answers("Query.actors")
 def actors(graph: Graph, root: None, arguments: Arguments) -> Any:
-    return connection("Query.actors", list(graph.of("Actor")), by(NAME="name"), arguments)
+    found = chosen(graph, "ActorFilter", arguments.get("where"), graph.of("Actor"))
+    return connection("Query.actors", found, by(NAME="name"), arguments)
 
 
 def tied(graph: Graph, edges: Iterable[Edge], arguments: Arguments, end: Callable[[Edge], str]) -> list[Node]:

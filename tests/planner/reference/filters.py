@@ -6,6 +6,7 @@ from typing import Any
 from tests.planner.graph import Graph, Node
 from tests.planner.reference.evaluations import figures
 from tests.planner.reference.fields import exercised
+from tests.planner.reference.mentions import entity
 
 Filter = Mapping[str, Any]
 Test = Callable[[Graph, Node, Any], bool]
@@ -151,6 +152,9 @@ TESTS: Mapping[str, Test] = {
     "DatasetVersionFilter.pinned": lambda graph, node, given: (
         (node["digest"] is not None or node["snapshotRevision"] is not None) is given
     ),
+    "ActorFilter.type": lambda graph, node, given: node.type in given,
+    "AuditEventFilter.actor": lambda graph, node, given: bool(node["actorId"] == entity(graph, given)),
+    "AuditEventFilter.subject": lambda graph, node, given: bool(node["subjectId"] == entity(graph, given)),
     "RunFilter.job": _named("jobId", "name"),
     "DeploymentFilter.live": lambda graph, node, given: (node["validTo"] is None) is given,
     "DeploymentFilter.location": _named("endpointId", "location"),

@@ -31,3 +31,26 @@ def external(graph: Graph, key: Mapping[str, Any]) -> list[str]:
         for reference in graph.of("ExternalReference")
         if (reference["system"], reference["externalId"]) == (key["system"], key["externalId"])
     ]
+
+
+# The labels of what a reference names by a plain name.
+NAMED = {
+    "model": ("RegisteredModel",),
+    "dataset": ("Dataset",),
+    "application": ("Application",),
+    "environment": ("Environment",),
+    "actor": ("Actor",),
+    "name": ("Actor",),
+}
+
+
+def entity(graph: Graph, reference: Mapping[str, Any]) -> str:
+    """The id that a reference to an entity or an actor stands for. An id stands for itself, whoever has it."""
+    kind, value = next(iter(reference.items()))
+    if kind == "id":
+        return str(value)
+    if kind == "external":
+        return next(iter(external(graph, value)), NOTHING)
+    named = [node["id"] for label in NAMED[kind] for node in graph.of(label) if node["name"] == value]
+    former = [old["subjectId"] for old in graph.of("FormerName") if kind == "model" and old["name"] == value]
+    return next(iter((*named, *former)), NOTHING)

@@ -6,7 +6,7 @@ from typing import Any
 import orjson
 
 from tests.planner.graph import Graph, Node
-from tests.planner.reference.fields import Arguments, answers, by_id, current, distinct, facet
+from tests.planner.reference.fields import Arguments, Refused, answers, by_id, current, distinct, facet
 from tests.planner.reference.filters import chosen
 from tests.planner.reference.mentions import external
 from tests.planner.reference.pages import Ordering, SortKey, by, connection, latest
@@ -16,6 +16,8 @@ from tests.planner.reference.sorting import figure
 def version_orders(graph: Graph, arguments: Arguments, *, descending: bool) -> Ordering:
     """By number, or by the latest figure of a name: what is no number has no place among them."""
     asked = arguments.get("orderBy") or {}
+    if asked.get("by") == "METRIC" and asked.get("metric") is None:
+        raise Refused("An order by METRIC needs `metric`.", "orderBy", "metric")
     metric = figure(graph, asked["metric"]) if asked.get("metric") else _nothing
     keys: dict[str, SortKey] = {"NUMBER": lambda version: version["number"], "METRIC": metric}
     created: dict[str, SortKey] = {"CREATED_AT": lambda version: version["createdAt"]}

@@ -1,0 +1,3 @@
+// What somebody did.
+// predicate
+node.actorId = $value

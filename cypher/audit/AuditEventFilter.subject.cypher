@@ -1,0 +1,3 @@
+// What was done to something.
+// predicate
+node.subjectId = $value

@@ -1,0 +1,3 @@
+// Actors of one of these kinds.
+// predicate
+any(label IN labels(node) WHERE label IN $value)
