@@ -39,6 +39,18 @@ CASES = (
 )
 
 
+def difference(one: Any, other: Any, path: str = "data") -> str | None:
+    """Where two contents differ first, None when they do not."""
+    match one, other:
+        case Mapping(), Mapping() if one.keys() == other.keys():
+            pairs = [(f"{path}.{name}", one[name], other[name]) for name in one]
+        case list(), list() if len(one) == len(other):
+            pairs = [(f"{path}[{place}]", a, b) for place, (a, b) in enumerate(zip(one, other, strict=True))]
+        case _:
+            return None if one == other else f"{path}: {one!s:.500} or {other!s:.500}"
+    return next((found for place, a, b in pairs if (found := difference(a, b, place))), None)
+
+
 def content(data: Any) -> Any:
     """What an answer says, whoever gave it and however it is put: comparable."""
     match data:

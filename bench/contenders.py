@@ -1,8 +1,8 @@
 """Who is measured: everybody answers the same question, with as many clients as are wanted."""
 
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Callable, Mapping
 from contextlib import asynccontextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Any, Protocol
 
 from neo4j import READ_ACCESS, AsyncDriver
@@ -62,11 +62,15 @@ def statement(case: Case) -> str:
 
 @dataclass(frozen=True)
 class GraphQLServer:
-    """A GraphQL server at a URL. `suffix` is that of the files with its documents."""
+    """A GraphQL server at a URL. `suffix` is that of the files with its documents.
+
+    `said` puts what another server answers into our words, by the name of the case.
+    """
 
     url: str
     name: str = "pedigree"
     suffix: str = "graphql"
+    said: Mapping[str, Callable[[Any], Any]] = field(default_factory=dict)
 
     @asynccontextmanager
     async def clients(self, case: Case, sizes: Sizes, count: int) -> AsyncIterator[list[Ask]]:
@@ -76,7 +80,8 @@ class GraphQLServer:
 
     async def answer(self, case: Case, variables: Variables) -> Any:
         async with exchanges(self.url, 1) as (exchange,):
-            return data_of(await exchange.ask(graphql(self.url, self.document(case), variables)))
+            data = data_of(await exchange.ask(graphql(self.url, self.document(case), variables)))
+            return self.said[case.name](data) if self.said else data
 
     def document(self, case: Case) -> str:
         text = case.text(self.suffix)

@@ -6,7 +6,7 @@ WHERE all(r IN relationships(path) WHERE r.validTo IS NULL)
 WITH node, min(length(path)) AS depth
 ORDER BY depth, node.id
 WITH collect(node) AS ns, collect({depth: depth, node: node {
-  .id, .number, .framework, .version, .rowCount, .name, .status,
+  .id, .number, .framework, .version, .rowCount, .name, .status, .purpose,
   createdAt: toString(node.createdAt), labels: labels(node)
 }}) AS nodes
 CALL (ns) {

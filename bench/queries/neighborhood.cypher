@@ -41,14 +41,14 @@ RETURN {modelVersion: v {
     ORDER BY child.createdAt, child.id LIMIT 10
   }},
   evaluations: {nodes: COLLECT {
-    MATCH (e:Evaluation {versionId: v.id})
+    MATCH (e:Evaluation {versionId: v.id} WHERE e.evaluatedAt IS NOT NULL AND e.id IS NOT NULL)
     RETURN e {.id, evaluatedAt: toString(e.evaluatedAt), on: head(COLLECT {
       MATCH (on:Entity {id: e.onId})
       RETURN on {.version, dataset: head(COLLECT { MATCH (d:Entity {id: on.datasetId}) RETURN d {.name} })} })}
     ORDER BY e.evaluatedAt DESC, e.id DESC LIMIT 5
   }},
   deployments: {nodes: COLLECT {
-    MATCH (d:Deployment {versionId: v.id})
+    MATCH (d:Deployment {versionId: v.id} WHERE d.validFrom IS NOT NULL AND d.id IS NOT NULL)
     RETURN d {
       .id, .status,
       environment: head(COLLECT { MATCH (place:Entity {id: d.environmentId}) RETURN place {.name} }),
