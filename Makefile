@@ -9,7 +9,7 @@ BUNDLE := app/web/bundle/manifest.json
 BUNDLED := $(wildcard frontend/build frontend/*.mjs frontend/*.json frontend/src/* docs/queries/*) app/demo/headline.graphql
 
 .DEFAULT_GOAL := help
-.PHONY: help setup demo serve test test-lts check format lock lock-neo4j
+.PHONY: help setup demo serve test test-lts bench check format lock lock-neo4j
 
 help: ## Show this list
 	@awk -F ':.*## ' '/^[a-z0-9-]+:.*## / { printf "  make %-12s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
@@ -27,6 +27,9 @@ test: setup ## Run every test
 
 test-lts: ## Run every test on the oldest Neo4j that is supported
 	@PEDIGREE_NEO4J_VERSION=$(NEO4J_LTS) $(MAKE) --no-print-directory test
+
+bench: setup ## Measure, side by side with the alternatives: make bench ONLY=page SCALE=0.1 FRESH=1
+	@$(BIN)/python -m bench --scale $(or $(SCALE),1) $(if $(ONLY),--only $(ONLY)) $(if $(FRESH),--fresh)
 
 check: $(SYNCED) ## Lint, formatting and strict types
 	@$(BIN)/ruff check

@@ -34,13 +34,15 @@ def events(deed: Deed, at: datetime, changes: Iterable[Mapping[str, Any]]) -> li
 
 
 def event(deed: Deed, at: datetime, change: Mapping[str, Any]) -> dict[str, Any] | None:
-    """One event, or None when nothing differs. `body` is the whole of it, and what `digest` is taken of."""
+    """One event, or None when nothing differs. `body` is the whole of it, and what `digest` is taken of.
+
+    The instant is the same for all events of a write, and travels beside them.
+    """
     fields = differences(change)
     if not fields:
         return None
     head = {
         "id": new_id(),
-        "at": at,
         "actorId": deed.actor_id,
         "action": deed.action,
         "subjectId": change["subjectId"],
@@ -48,7 +50,7 @@ def event(deed: Deed, at: datetime, change: Mapping[str, Any]) -> dict[str, Any]
         "reason": deed.reason,
         "requestId": deed.request_id,
     }
-    body = canonical({"format": FORMAT, **head, "changes": fields})
+    body = canonical({"format": FORMAT, "at": at, **head, "changes": fields})
     return {**head, "body": body.decode(), "digest": digest_of(body)}
 
 

@@ -89,7 +89,7 @@ async def commit(writer: Writer, change: Change) -> Row:
         said = events(deed, row["at"], changes)
         claims = [as_row(change.claim, row)] if change.claim else []
         if said or claims:
-            appended = await transaction.run(APPEND, given({"events": said, "claims": claims}))
+            appended = await transaction.run(APPEND, given({"at": row["at"], "events": said, "claims": claims}))
             if appended["outcome"] != "done":
                 raise Claimed
         return row
@@ -122,7 +122,6 @@ def as_row(made: Claim, row: Row) -> dict[str, Any]:
         "key": made.key,
         "inputDigest": made.input_digest,
         "resultId": row["id"],
-        "at": row["at"],
     }
 
 

@@ -1,8 +1,10 @@
 """Writes what was planned: batch by batch, each in one transaction with its audit events.
 
-A batch that the database refuses is halved until the line is found that stands in the way.
+Two batches are on their way at a time, and never wait for each other in a circle: what both may lock is locked in the
+order of ids. A batch that the database refuses is halved until the line is found that stands in the way.
 """
 
+import asyncio
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from typing import Any, TypeVar
@@ -11,12 +13,13 @@ from app.database.errors import ConstraintViolated
 from app.database.queries import query
 from app.domain.bundle import present
 from app.domain.writing import Change, Outdated, Writer, commit
-from app.transfer.directory import Directory
+from app.transfer.directory import Directory, chunks
 from app.transfer.edges import Edge
 from app.transfer.file import Problem
 from app.transfer.lines.entity import ACTORS
 from app.transfer.lines.registry import ModelVersionLine, RegisteredModelLine
-from app.transfer.planned import Planned, needed, node_row, satellite_rows, tie_rows
+from app.transfer.planned import Planned, Row, needed
+from app.transfer.rows import rows_of
 from app.transfer.standing import NAMES
 
 IMPORT_ENTITIES = query("transfer/import_entities")
@@ -24,6 +27,7 @@ IMPORT_EDGES = query("transfer/import_edges")
 ACTION = "import"
 WEIGHT = 1_000
 EDGES = 500
+AT_A_TIME = 2
 
 # What has to be there before what belongs to it.
 TIERS = (
@@ -41,7 +45,7 @@ def batches(planned: Iterable[Planned]) -> Iterator[list[Planned]]:
     batch: list[Planned] = []
     weight = 0
     for each in planned:
-        own = 1 + len(each.satellites)
+        own = 1 + len(each.entry.satellites)
         if batch and weight + own > WEIGHT:
             yield batch
             batch, weight = [], 0
@@ -53,35 +57,40 @@ def batches(planned: Iterable[Planned]) -> Iterator[list[Planned]]:
 
 def entities_change(planned: Sequence[Planned], directory: Directory) -> Change:
     """The change that imports some entities."""
+    made = [rows_of(each, directory) for each in planned]
     rows: dict[str, list[Any]] = {
-        "nodes": [node_row(each, directory) for each in planned],
-        "satellites": [row for each in planned for row in satellite_rows(each, directory)],
-        "ties": [row for each in planned for row in tie_rows(each, directory)],
+        "nodes": [each.node for each in made],
+        "satellites": [row for each in made for row in each.satellites],
+        "ties": sorted((row for each in made for row in each.ties), key=lambda tie: tie["belongsTo"]),
         "needed": needed(planned, directory),
     }
     counts = {name: len(some) for name, some in rows.items()}
-    facts = {each.id: facts_of(each) for each in planned}
-    last = last_numbers(planned, directory)
+    # What a new node says is known here: the statement need not bring it back.
+    facts = {
+        each.id: {**(own.said if each.known is None else {}), **facts_of(each)}
+        for each, own in zip(planned, made, strict=True)
+    }
+    last = last_numbers(planned, rows["nodes"])
     return Change(IMPORT_ENTITIES, ACTION, {**rows, "lastNumbers": last}, counts=counts, facts=facts)
 
 
 def facts_of(planned: Planned) -> dict[str, Any]:
     """What the audit event of an entity says beside its properties: what describes it, by kind."""
     facts: dict[str, Any] = defaultdict(list)
-    for satellite in planned.satellites:
+    for satellite in planned.entry.satellites:
         own = present(satellite.label, satellite.properties)
         short = own.get("name") if satellite.label in ("MetricSeries", "FormerName") else own
         facts[NAMES[satellite.label]].append(short)
     return dict(facts)
 
 
-def last_numbers(planned: Iterable[Planned], directory: Directory) -> list[dict[str, Any]]:
+def last_numbers(planned: Sequence[Planned], nodes: Sequence[Row]) -> list[dict[str, Any]]:
     """The highest number that was given to a version of each model, as far as these entities say."""
     highest: dict[str, int] = {}
-    for each in planned:
+    for each, node in zip(planned, nodes, strict=True):
         line = each.entry.line
         if isinstance(line, ModelVersionLine) and not line.is_stub:
-            model_id, number = each.properties(directory)["modelId"], line.number
+            model_id, number = node["properties"]["modelId"], line.number
         elif isinstance(line, RegisteredModelLine) and line.last_number is not None:
             model_id, number = each.id, line.last_number
         else:
@@ -143,18 +152,27 @@ async def write_entities(
     """Write all entities, what belongs to others after these."""
     problems: list[Problem] = []
     for tier in TIERS:
-        for batch in batches(each for each in planned if each.label in tier):
-            problems += await written(writer, batch, lambda some: entities_change(some, directory))
-            advance(len(batch))
+        some = batches(each for each in planned if each.label in tier)
+        problems += await write_all(writer, some, lambda batch: entities_change(batch, directory), advance)
     return problems
 
 
 async def write_edges(writer: Writer, edges: Sequence[Edge], advance: Advance) -> list[Problem]:
     """Write all edges, those that leave one entity together."""
+    ordered = iter(sorted(edges, key=lambda edge: edge.source.id))
+    return await write_all(writer, chunks(ordered, EDGES), edges_change, advance)
+
+
+async def write_all(
+    writer: Writer, some: Iterator[Sequence[Item]], change_of: Callable[[Sequence[Item]], Change], advance: Advance
+) -> list[Problem]:
+    """Write batches, a few at a time: while the database writes one, the next is made ready."""
     problems: list[Problem] = []
-    ordered = sorted(edges, key=lambda edge: edge.source.id)
-    for start in range(0, len(ordered), EDGES):
-        batch = ordered[start : start + EDGES]
-        problems += await written(writer, batch, edges_change)
-        advance(len(batch))
+
+    async def work() -> None:
+        for batch in some:
+            problems.extend(await written(writer, batch, change_of))
+            advance(len(batch))
+
+    await asyncio.gather(*(work() for _ in range(AT_A_TIME)))
     return problems

@@ -9,7 +9,7 @@ from app.domain.given import given
 from app.transfer.directory import Directory
 from app.transfer.entities import Entities, former_names
 from app.transfer.file import Problem
-from app.transfer.planned import Planned, node_row, satellite_rows
+from app.transfer.planned import Planned, alias_key, open_key
 from app.transfer.standing import NAMES, standing
 
 HELD = query("transfer/held")
@@ -54,8 +54,12 @@ async def make_room(connection: Connection, entities: Entities) -> None:
 
 
 def unique_names(planned: Planned, directory: Directory) -> Iterator[str]:
-    yield from former_names(planned.entry.line)
-    rows = (node_row(planned, directory), *satellite_rows(planned, directory))
-    for row in rows:
-        if row["properties"].get("openKey") is not None:
-            yield row["properties"]["openKey"]
+    """What only one may have: former names, and the open keys of aliases and of primaries."""
+    line = planned.entry.line
+    yield from former_names(line)
+    aliases = [each.properties for each in planned.entry.satellites if each.label == "Alias"]
+    if not aliases and planned.label != "Deployment":
+        return
+    properties = planned.properties(directory)
+    keys = [open_key(planned, properties), *(alias_key(properties, alias) for alias in aliases)]
+    yield from (key for key in keys if key is not None)

@@ -10,6 +10,8 @@ from app.domain.resolution import Key, Known, resolve
 from app.domain.resolution import Mention as Asked
 
 CHUNK = 1_000
+# Which field of a key is the name of a model, which it may have borne before.
+NAMED = {"models_by_name": "name", "model_versions_by_number": "model"}
 Item = TypeVar("Item")
 
 
@@ -33,14 +35,17 @@ class Directory:
 
     async def learn(self, connection: Connection, keys: Iterable[Key]) -> None:
         """Look up what the graph knows of these keys."""
-        for some in chunks(sorted(set(keys), key=str), CHUNK):
+        for some in chunks(sorted(set(keys)), CHUNK):
             resolution = await resolve(connection, [Asked(key, ()) for key in some])
             self.graph |= {key: known[0] for key, known in resolution.found.items() if known}
 
     def find(self, key: Key) -> Subject | None:
         """What the key stands for, None when nobody knows."""
+        found = self.file.get(key)
+        if found is not None:
+            return found
         current = self.current(key)
-        found = self.file.get(key) or self.file.get(current)
+        found = self.file.get(current)
         if found is not None:
             return found
         known = self.graph.get(key) or self.graph.get(current)
@@ -48,10 +53,12 @@ class Directory:
 
     def current(self, key: Key) -> Key:
         """The key with the name that the model has now."""
+        column = NAMED.get(key.kind)
+        if column is None or not self.renamed:
+            return key
         fields = dict(key.fields)
-        column = {"models_by_name": "name", "model_versions_by_number": "model"}.get(key.kind)
-        now = self.renamed.get(str(fields[column])) if column else None
-        return Key.of(key.kind, **{**fields, column: now}) if column and now else key
+        now = self.renamed.get(str(fields[column]))
+        return Key.of(key.kind, **{**fields, column: now}) if now else key
 
 
 def homes(key: Key) -> Iterator[Key]:

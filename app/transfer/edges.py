@@ -10,11 +10,12 @@ from app.domain.canonical import plain
 from app.domain.identifiers import new_id
 from app.transfer.directory import Directory, Subject
 from app.transfer.file import EdgeEntry, File, Problem
-from app.transfer.lines.edge import INTERVALS, LINEAGE
+from app.transfer.lines.edge import INTERVALS, LINEAGE, TIES
 from app.transfer.standing import Entity
 from graph_schema.model import MODEL
 
 Likeness = tuple[str, str, str, str, str, str]
+KINDS = {type: [each for each in MODEL.relationships if each.type == type] for type in LINEAGE | TIES}
 SAID_ELSEWHERE = frozenset({"id", "validFrom", "role", "kind", "via", "closesCycle"})
 
 
@@ -145,8 +146,7 @@ def likeness_of(edge: Mapping[str, Any]) -> Likeness:
 
 
 def check_ends(type: str, source: Subject, target: Subject) -> None:
-    kinds = [each for each in MODEL.relationships if each.type == type]
-    if not any(source.label in kind.sources and target.label in kind.targets for kind in kinds):
+    if not any(source.label in kind.sources and target.label in kind.targets for kind in KINDS[type]):
         raise Misfit(f"{type} does not lead from a {source.label} to a {target.label}")
 
 

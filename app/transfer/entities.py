@@ -83,7 +83,7 @@ class Entities:
             count = len(self.planned)
             dropped = False
             for planned in list(self.planned.values()):
-                missing = next((reason for m in planned.mentions if (reason := self.missing(m))), None)
+                missing = next((reason for m in planned.entry.mentions if (reason := self.missing(m))), None)
                 if missing is not None:
                     self.drop(planned, missing)
                     dropped = True
@@ -184,7 +184,7 @@ def keys_of(file: File) -> Iterator[Key]:
     """Every key that the file mentions."""
     for entry in file.entities:
         yield from entry.line.keys
-        for mention in Planned(entry, "").mentions:
+        for mention in entry.mentions:
             yield mention.key
             yield from homes(mention.key)
     for edge in file.edges:

@@ -2,12 +2,13 @@
 
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
+from functools import cached_property
 
 import orjson
 
 from app.domain.resolution import Key
 from app.transfer.lines.edge import EdgeLine
-from app.transfer.lines.entity import EntityLine
+from app.transfer.lines.entity import EntityLine, Mention, Satellite
 from app.transfer.lines.parsing import Unreadable, parse
 from graph_schema.model import MODEL
 
@@ -29,6 +30,18 @@ class EntityEntry:
 
     number: int | None
     line: EntityLine
+
+    @cached_property
+    def satellites(self) -> tuple[Satellite, ...]:
+        """What describes it."""
+        return tuple(self.line.satellites())
+
+    @property
+    def mentions(self) -> Iterator[Mention]:
+        """Everything that it names."""
+        yield from self.line.mentions().values()
+        for satellite in self.satellites:
+            yield from satellite.mentions.values()
 
 
 @dataclass(frozen=True)

@@ -47,7 +47,8 @@ NATURAL: dict[str, dict[str, str]] = {
     "CodeRepository": {"repository": "url"},
     "Commit": {"repository": "owner", "sha": "sha"},
 }
-USUAL = {("environment", "endpoint"): {"location": ""}, ("job",): {"namespace": "default"}}
+USUAL = {frozenset({"environment", "endpoint"}): {"location": ""}, frozenset({"job"}): {"namespace": "default"}}
+BY_FIELDS = {frozenset(form): form for form in FORMS}
 
 
 class Ref(Input):
@@ -75,24 +76,22 @@ class Ref(Input):
         if self.external is None and self._form not in FORMS:
             known = "; ".join(", ".join(form) for form in FORMS)
             raise ValueError(f"a reference has exactly these fields: external; {known}")
-        if self.external is not None and self._given != {"external": self.external}:
+        if self.external is not None and len(self._complete) > 1:
             raise ValueError("beside external nothing else is given")
         return self
 
-    @property
-    def _given(self) -> dict[str, Any]:
-        return {name: value for name, value in self if value is not None}
-
     @cached_property
     def _complete(self) -> dict[str, Any]:
-        given = self._given
-        usual = next((more for form, more in USUAL.items() if set(form) == set(given)), {})
-        return {**usual, **given}
+        """What is given, and what may be left out. There are a million references in a large file."""
+        given = {name: value for name in self.model_fields_set if (value := getattr(self, name)) is not None}
+        usual = USUAL.get(frozenset(given))
+        return {**usual, **given} if usual else given
 
     @property
     def _form(self) -> tuple[str, ...]:
-        complete = self._complete
-        return next((form for form in FORMS if set(form) == set(complete)), tuple(complete))
+        """The form that it has, which is in FORMS when there is such a form."""
+        given = frozenset(self._complete)
+        return BY_FIELDS.get(given, tuple(given))
 
     @cached_property
     def key(self) -> Key:

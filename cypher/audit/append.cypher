@@ -3,15 +3,15 @@
 CALL () {
   UNWIND $given.events AS event
   CREATE (x:AuditEvent:Entity)
-  SET x = event, x.pending = true
+  SET x = event, x.at = $given.at, x.pending = true
   RETURN count(*) AS events
 }
 CALL () {
   UNWIND $given.claims AS claim
   MERGE (k:IdempotencyKey {actorId: claim.actorId, operation: claim.operation, key: claim.key})
-  WITH k, claim, k.createdAt IS NULL OR k.createdAt < claim.at - duration({days: 30}) AS isFree
+  WITH k, claim, k.createdAt IS NULL OR k.createdAt < $given.at - duration({days: 30}) AS isFree
   FOREACH (_ IN CASE WHEN isFree THEN [1] ELSE [] END |
-    SET k.inputDigest = claim.inputDigest, k.resultId = claim.resultId, k.createdAt = claim.at)
+    SET k.inputDigest = claim.inputDigest, k.resultId = claim.resultId, k.createdAt = $given.at)
   RETURN count(CASE WHEN isFree THEN 1 END) AS claims
 }
 RETURN CASE WHEN claims < size($given.claims) THEN 'claimed' ELSE 'done' END AS outcome, events, claims

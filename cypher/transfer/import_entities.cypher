@@ -8,20 +8,30 @@ CALL (at) {
   REMOVE x._lock
   WITH n, x, at, CASE WHEN x.recordedAt IS NOT NULL THEN properties(x) END AS before
   SET x += n.properties, x:$(n.labels), x.isStub = n.isStub, x.revision = coalesce(n.revision, x.revision + 1, 1),
-    x.createdAt = coalesce(n.createdAt, x.createdAt, at), x.recordedAt = coalesce(x.recordedAt, at),
+    x.createdAt = coalesce(datetime(n.createdAt), x.createdAt, at), x.recordedAt = coalesce(x.recordedAt, at),
     x.createdById = CASE WHEN n.isOrphan THEN null ELSE coalesce(n.createdById, x.createdById, $given.actorId) END
+  FOREACH (each IN n.instants | SET x[each[0]] = datetime(each[1]))
   FOREACH (_ IN CASE WHEN n.completesUnknown THEN [1] ELSE [] END | REMOVE x:UnknownAsset)
   RETURN count(*) AS nodes, count(CASE WHEN NOT before.isStub THEN 1 END) AS described,
-    collect({subjectId: x.id, subjectType: n.label, before: before, after: properties(x)}) AS changes
+    collect({subjectId: x.id, subjectType: n.label, before: before, after: CASE
+      WHEN before IS NULL THEN {createdById: x.createdById, createdAt: CASE WHEN n.createdAt IS NULL THEN at END}
+      ELSE properties(x) END}) AS changes
 }
 CALL (at) {
   UNWIND $given.satellites AS s
   MATCH (x:Entity {id: s.of})
   CREATE (y)
   SET y:$(s.labels), y += s.properties, y.recordedAt = CASE WHEN s.isRecorded THEN at END
+  FOREACH (each IN s.instants | SET y[each[0]] = datetime(each[1]))
   FOREACH (_ IN CASE WHEN s.isInterval THEN [1] ELSE [] END | SET y.validFrom = coalesce(y.validFrom, x.createdAt))
   FOREACH (_ IN CASE WHEN s.isAlias THEN [1] ELSE [] END | CREATE (y)-[:POINTS_TO]->(x))
   RETURN count(*) AS satellites
+}
+CALL () {
+  UNWIND $given.lastNumbers AS last
+  MATCH (m:Entity {id: last.id})
+  SET m.lastNumber = CASE WHEN m.lastNumber > last.number THEN m.lastNumber ELSE last.number END
+  RETURN count(*) AS lastNumbers
 }
 CALL () {
   UNWIND $given.ties AS t
@@ -35,12 +45,6 @@ CALL () {
   UNWIND $given.needed AS id
   MATCH (x:Entity {id: id})
   RETURN count(*) AS needed
-}
-CALL () {
-  UNWIND $given.lastNumbers AS last
-  MATCH (m:Entity {id: last.id})
-  SET m.lastNumber = CASE WHEN m.lastNumber > last.number THEN m.lastNumber ELSE last.number END
-  RETURN count(*) AS lastNumbers
 }
 RETURN CASE WHEN described > 0 THEN 'outdated' ELSE 'done' END AS outcome, at, null AS id, changes,
   lastNumbers, nodes, satellites, ties, needed

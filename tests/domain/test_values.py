@@ -4,9 +4,11 @@ import math
 from datetime import UTC, datetime, timedelta, timezone
 
 import pytest
+import rfc8785
+from hypothesis import given, strategies
 from pydantic import TypeAdapter, ValidationError
 
-from app.domain.canonical import canonical
+from app.domain.canonical import canonical, plain
 from app.domain.code import normalized_repository
 from app.domain.figures import POINT_LIMIT, Point, flattened, thinned
 from app.domain.licenses import spdx_of
@@ -14,6 +16,8 @@ from app.domain.manifest import ArtifactFileInput, ArtifactInput, artifact_prope
 from app.domain.references import ModelVersionRef
 from app.domain.scalars import JSON, ContentDigest, Count, Figure, FreeJSON, Instant, Name, Whole, Word
 
+TEXTS = strategies.text(strategies.characters(codec="utf-8"))
+SCALARS = strategies.none() | strategies.booleans() | strategies.integers() | strategies.floats() | TEXTS
 DIGESTS = ("sha256:" + "a" * 64, "md5:" + "0" * 32, "sha1:" + "f" * 40, "blake3:" + "1" * 64)
 
 
@@ -93,6 +97,17 @@ def test_canonical_json_has_one_text_for_one_value() -> None:
     value = {"b": [math.nan, -math.inf, 1.0, True, None], "a": moment, "big": 2**60}
     text = b'{"a":"2026-03-03T13:00:00.000000Z","b":["NaN","-Infinity",1,true,null],"big":"1152921504606846976"}'
     assert canonical(value) == text
+
+
+@given(strategies.recursive(SCALARS, lambda inner: strategies.lists(inner) | strategies.dictionaries(TEXTS, inner)))
+def test_canonical_json_is_that_of_rfc_8785(value: object) -> None:
+    assert canonical(value) == rfc8785.dumps(plain(value))
+
+
+@pytest.mark.parametrize("number", [0.0, -0.0, 1e-5, 1e-7, 0.1, 123.0, 1e15, 1e16, 1e21, 1.5e300, 5e-324, 0.1 + 0.2])
+def test_canonical_numbers_are_written_as_javascript_does(number: float) -> None:
+    for value in (number, [number], [1, number, 2], {"a": number}, {"a": -number, "b": "1.0"}):
+        assert canonical(value) == rfc8785.dumps(plain(value))
 
 
 def test_the_digest_of_a_manifest_does_not_depend_on_its_order_nor_on_roles() -> None:

@@ -1,7 +1,7 @@
 """An operation ends in its time, and its statement with it, in Neo4j. A write that is under way does not."""
 
 import asyncio
-from collections.abc import AsyncIterator, Mapping, Sequence
+from collections.abc import AsyncIterator, Mapping
 from contextlib import asynccontextmanager
 from typing import Any
 
@@ -16,7 +16,8 @@ from app.database.connection import Connection
 from app.domain.registry.models import CreateRegisteredModel, create_registered_model
 from app.domain.writing import Writer
 from app.main import create_app
-from app.planner.kinds import Loaded
+from app.planner.kinds import Asked, Loaded
+from app.planner.outlines import Outlines
 from app.settings import Settings
 from app.web.graphql import GraphQLEndpoint
 from tests.api.conftest import GENEROUS, Client
@@ -31,7 +32,7 @@ UPDATE = """mutation {
   updateRegisteredModel(input: {model: {name: "churn"}, description: "late"}) { registeredModel { description } } }"""
 
 
-async def slow(connection: Connection, keys: Sequence[str], arguments: Mapping[str, Any]) -> Mapping[str, Any]:
+async def slow(connection: Connection, asked: Asked) -> Mapping[str, Any]:
     """A loader whose statement takes hours."""
     return await connection.read("slow", SLOW)
 
@@ -42,7 +43,8 @@ async def hasty(settings: Settings, connection: Connection) -> AsyncIterator[Sta
     app = create_app(settings.model_copy(update={**GENEROUS, "execution_timeout": 0.5}))
     async with app.router.lifespan_context(app):
         planner = executor(app).planner
-        planner.kinds = {**planner.kinds, ("Query", "lineageCounts"): Loaded(slow)}
+        kinds = {**planner.kinds, ("Query", "lineageCounts"): Loaded(slow)}
+        planner.outlines = Outlines(kinds, planner.outlines.own)
         yield app
 
 

@@ -1,0 +1,1 @@
+"""Measurements, side by side with the alternatives. `make bench` runs them and writes `RESULTS.md`."""
