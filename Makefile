@@ -9,10 +9,10 @@ BUNDLE := app/web/bundle/manifest.json
 BUNDLED := $(wildcard frontend/build frontend/*.mjs frontend/*.json frontend/src/* docs/queries/*) app/demo/headline.graphql
 
 .DEFAULT_GOAL := help
-.PHONY: help setup demo serve test test-lts bench check format lock lock-neo4j
+.PHONY: help setup demo serve test differential test-lts bench check format lock lock-neo4j
 
 help: ## Show this list
-	@awk -F ':.*## ' '/^[a-z0-9-]+:.*## / { printf "  make %-12s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
+	@awk -F ':.*## ' '/^[a-z0-9-]+:.*## / { printf "  make %-13s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
 
 setup: $(SYNCED) $(JARS) $(BUNDLE) ## Install everything, locked; quick when nothing has changed
 
@@ -24,6 +24,9 @@ serve: setup ## Start an empty registry that keeps its data
 
 test: setup ## Run every test
 	@$(BIN)/pytest -n 2
+
+differential: setup ## Hold every answer of the planner against the reference, in both gears, with and without shapes
+	@PEDIGREE_DIFFERENTIAL=whole $(BIN)/pytest -n 2 tests/planner/test_differential.py
 
 test-lts: ## Run every test on the oldest Neo4j that is supported
 	@PEDIGREE_NEO4J_VERSION=$(NEO4J_LTS) $(MAKE) --no-print-directory test
