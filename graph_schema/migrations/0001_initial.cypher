@@ -38,8 +38,6 @@ CREATE INDEX alias_by_version_id IF NOT EXISTS FOR (x:Alias) ON (x.versionId);
 CREATE INDEX application_by_created_at_id IF NOT EXISTS FOR (x:Application) ON (x.createdAt, x.id);
 CREATE INDEX application_by_name_id IF NOT EXISTS FOR (x:Application) ON (x.name, x.id);
 CREATE INDEX artifact_file_by_digest IF NOT EXISTS FOR (x:ArtifactFile) ON (x.digest);
-CREATE INDEX audit_event_by_action_at_id IF NOT EXISTS FOR (x:AuditEvent) ON (x.action, x.at, x.id);
-CREATE INDEX audit_event_by_actor_id_at_id IF NOT EXISTS FOR (x:AuditEvent) ON (x.actorId, x.at, x.id);
 CREATE INDEX audit_event_by_at_id IF NOT EXISTS FOR (x:AuditEvent) ON (x.at, x.id);
 CREATE INDEX audit_event_by_pending IF NOT EXISTS FOR (x:AuditEvent) ON (x.pending);
 CREATE INDEX audit_event_by_subject_id_at_id IF NOT EXISTS FOR (x:AuditEvent) ON (x.subjectId, x.at, x.id);
@@ -74,7 +72,6 @@ CREATE INDEX registered_model_by_created_at_id IF NOT EXISTS FOR (x:RegisteredMo
 CREATE INDEX registered_model_by_name_id IF NOT EXISTS FOR (x:RegisteredModel) ON (x.name, x.id);
 CREATE INDEX run_by_created_at_id IF NOT EXISTS FOR (x:Run) ON (x.createdAt, x.id);
 CREATE INDEX run_by_job_id_created_at_id IF NOT EXISTS FOR (x:Run) ON (x.jobId, x.createdAt, x.id);
-CREATE INDEX run_by_started_at_id IF NOT EXISTS FOR (x:Run) ON (x.startedAt, x.id);
 CREATE INDEX service_account_by_name_id IF NOT EXISTS FOR (x:ServiceAccount) ON (x.name, x.id);
 CREATE INDEX tag_by_key_value IF NOT EXISTS FOR (x:Tag) ON (x.key, x.value);
 CREATE INDEX team_by_name_id IF NOT EXISTS FOR (x:Team) ON (x.name, x.id);
