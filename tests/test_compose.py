@@ -35,6 +35,12 @@ def test_pedigree_is_healthy_as_long_as_it_is_ready() -> None:
     assert "/readyz" in {route.path for route in Health().routes()}
 
 
+def test_docker_waits_until_pedigree_has_finished_what_it_accepted() -> None:
+    grace = int(COMPOSE["services"]["pedigree"]["stop_grace_period"].removesuffix("s"))
+
+    assert grace > Settings.model_fields["shutdown_timeout"].default
+
+
 def test_neo4j_is_of_the_line_that_pedigree_starts_itself() -> None:
     tag = COMPOSE["services"]["neo4j"]["image"].removeprefix("neo4j:").removesuffix("-community")
 
