@@ -7,7 +7,7 @@ SYNCED := .venv/.synced
 JARS := .venv/.jars-$(or $(PEDIGREE_NEO4J_VERSION),default)
 
 .DEFAULT_GOAL := help
-.PHONY: help setup demo serve test test-lts check format lock lock-neo4j
+.PHONY: help setup demo serve test test-lts fuzz check format lock lock-neo4j
 
 help: ## Show this list
 	@awk -F ':.*## ' '/^[a-z0-9-]+:.*## / { printf "  make %-12s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
@@ -25,6 +25,9 @@ test: setup ## Run every test
 
 test-lts: ## Run every test on the oldest Neo4j that is supported
 	@PEDIGREE_NEO4J_VERSION=$(NEO4J_LTS) $(MAKE) --no-print-directory test
+
+fuzz: setup ## Send 3,000 random requests to a real server; FUZZ_CASES and FUZZ_SEED choose others
+	@$(BIN)/pytest -n 0 -rP --quiet fuzz
 
 check: $(SYNCED) ## Lint, formatting and strict types
 	@$(BIN)/ruff check
