@@ -9,7 +9,7 @@ BUNDLE := app/web/bundle/manifest.json
 BUNDLED := $(wildcard frontend/build frontend/*.mjs frontend/*.json frontend/src/* docs/queries/*) app/demo/headline.graphql
 
 .DEFAULT_GOAL := help
-.PHONY: help setup demo serve test differential test-lts bench check format lock lock-neo4j
+.PHONY: help setup demo serve test differential test-lts bench fuzz check format lock lock-neo4j
 
 help: ## Show this list
 	@awk -F ':.*## ' '/^[a-z0-9-]+:.*## / { printf "  make %-13s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
@@ -33,6 +33,9 @@ test-lts: ## Run every test on the oldest Neo4j that is supported
 
 bench: setup ## Measure, side by side with the alternatives: make bench ONLY=page SCALE=0.1 FRESH=1
 	@$(BIN)/python -m bench --scale $(or $(SCALE),1) $(if $(ONLY),--only $(ONLY)) $(if $(FRESH),--fresh)
+
+fuzz: setup ## Send 3,000 random requests to a real server; FUZZ_CASES and FUZZ_SEED choose others
+	@$(BIN)/pytest -n 0 -rP --quiet fuzz
 
 check: $(SYNCED) ## Lint, formatting and strict types
 	@$(BIN)/ruff check

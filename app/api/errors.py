@@ -10,6 +10,7 @@ from typing import Any
 
 import structlog
 from graphql import GraphQLError
+from strawberry.exceptions import StrawberryInputCoercionError
 from strawberry.pydantic import InputValidationError
 from strawberry.utils.str_converters import to_camel_case
 
@@ -55,7 +56,8 @@ def told(error: GraphQLError) -> tuple[str, dict[str, Any]]:
         if isinstance(cause, InputValidationError):
             return validation(cause)
     if error.path is None and is_of_document(error):
-        return of_value(error), {"code": INVALID_QUERY, "retryable": False}
+        code = INVALID_INPUT if isinstance(error, StrawberryInputCoercionError) else INVALID_QUERY
+        return of_value(error), {"code": code, "retryable": False}
     if of_argument(error) and (found := ARGUMENT.match(error.message)):
         return of_value(error), {"code": INVALID_INPUT, "retryable": False, "path": inside(placed(found))}
     return MASK, {"code": INTERNAL, "retryable": False}

@@ -6,6 +6,7 @@ from typing import Any
 
 import httpx2
 import pytest
+from starlette.applications import Starlette
 
 from app.database.connection import Connection
 from app.main import create_app
@@ -49,12 +50,15 @@ class Client:
 
 
 @pytest.fixture
-async def client(settings: Settings, connection: Connection) -> AsyncIterator[Client]:
-    """A client of a patient and generous server whose registry is empty."""
+async def app(settings: Settings, connection: Connection) -> AsyncIterator[Starlette]:
+    """A patient and generous server whose registry is empty."""
     app = create_app(settings.model_copy(update=GENEROUS))
-    transport = httpx2.ASGITransport(app)
-    async with (
-        app.router.lifespan_context(app),
-        httpx2.AsyncClient(transport=transport, base_url="http://localhost") as http,
-    ):
+    async with app.router.lifespan_context(app):
+        yield app
+
+
+@pytest.fixture
+async def client(app: Starlette) -> AsyncIterator[Client]:
+    """A client of the server."""
+    async with httpx2.AsyncClient(transport=httpx2.ASGITransport(app), base_url="http://localhost") as http:
         yield Client(http)

@@ -10,6 +10,7 @@ from starlette.applications import Starlette
 from app.main import create_app
 from app.settings import Settings
 from tests.api.conftest import GENEROUS
+from tests.api.conftest import app as app
 from tests.api.conftest import client as client
 
 

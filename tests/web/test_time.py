@@ -9,7 +9,6 @@ import httpx2
 import pytest
 from neo4j import AsyncDriver
 from starlette.applications import Starlette
-from starlette.routing import Route
 
 from app.api.executor import Executor
 from app.database.connection import Connection
@@ -19,9 +18,8 @@ from app.main import create_app
 from app.planner.kinds import Asked, Loaded
 from app.planner.outlines import Outlines
 from app.settings import Settings
-from app.web.graphql import GraphQLEndpoint
 from tests.api.conftest import GENEROUS, Client
-from tests.web.wire import HTTP, SOCKET, Wire
+from tests.web.wire import HTTP, SOCKET, Wire, endpoint
 
 SLOW = """CYPHER 5 UNWIND range(1, 100000) AS x UNWIND range(1, 100000) AS y
 WITH x * y AS z WHERE z % 7 = 3 RETURN count(z) AS found"""
@@ -62,8 +60,7 @@ async def hasty_client(hasty: Starlette) -> AsyncIterator[Client]:
 
 
 def executor(app: Starlette) -> Executor:
-    (endpoint,) = (r.app for r in app.routes if isinstance(r, Route) and isinstance(r.app, GraphQLEndpoint))
-    return endpoint.executor
+    return endpoint(app).executor
 
 
 async def running(graph: AsyncDriver, number: int) -> None:

@@ -7,7 +7,11 @@ from contextlib import suppress
 from dataclasses import dataclass, field
 from typing import Any
 
+from starlette.applications import Starlette
+from starlette.routing import Route
 from starlette.types import ASGIApp, Message, Scope
+
+from app.web.graphql import GraphQLEndpoint
 
 HEADERS = [(b"host", b"localhost"), (b"content-type", b"application/json")]
 HTTP: Scope = {"type": "http", "method": "POST", "path": "/graphql", "query_string": b"", "headers": HEADERS}
@@ -52,3 +56,9 @@ class Wire:
     async def hear(self) -> Any:
         """The next message that comes over a WebSocket."""
         return json.loads((await self.heard.get())["text"])
+
+
+def endpoint(app: Starlette) -> GraphQLEndpoint:
+    """What answers GraphQL over HTTP in an application."""
+    (found,) = (r.app for r in app.routes if isinstance(r, Route) and isinstance(r.app, GraphQLEndpoint))
+    return found

@@ -120,5 +120,5 @@ def parsed(text: str, limits: Limits) -> DocumentNode:
     except GraphQLSyntaxError as error:
         if TOO_LONG.search(error.message):
             message = f"The document has more than {limits.tokens} tokens. {ADVICE}"
-            raise of(TooComplex(message, limit=limits.tokens)) from None
+            raise of(TooComplex(message)) from None
         raise

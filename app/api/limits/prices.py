@@ -65,10 +65,10 @@ def conditions(where: object, most: int, nesting: int) -> int:
     can stop it then."""
     found = [] if where is None else list(leaves(where))
     if len(found) > most:
-        raise TooComplex(f"A filter may have {most} conditions, this has {len(found)}.", limit=most, found=len(found))
+        raise TooComplex(f"A filter may have {most} conditions, this has {len(found)}.")
     deepest = max(found, default=0)
     if deepest > nesting:
-        raise TooComplex(f"A filter may be nested {nesting} deep, this is {deepest}.", limit=nesting, found=deepest)
+        raise TooComplex(f"A filter may be nested {nesting} deep, this is {deepest}.")
     return len(found)
 
 
