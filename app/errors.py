@@ -60,7 +60,7 @@ class AlreadyExists(PedigreeError):
 
 
 class Conflict(PedigreeError):
-    """Another change came in between. Read the object again and decide anew."""
+    """Another change came in between. Try again; should you have decided by what you read, read it again first."""
 
     code = "CONFLICT"
     retryable = True

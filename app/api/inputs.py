@@ -8,9 +8,9 @@ import strawberry.pydantic
 
 import app.domain.commands  # noqa: F401  # every command there is
 from app.domain import vocabulary
-from app.domain.command import Command, Input, OneOf, RepeatableCommand
+from app.domain.command import Command, Input, OneOf
 
-ABSTRACT = (Input, OneOf, Command, RepeatableCommand)
+ABSTRACT = (Input, OneOf, Command)
 DOMAIN = "app.domain."
 
 

@@ -15,7 +15,7 @@ from strawberry.types.field import StrawberryField
 
 from app.api.context import Info
 from app.api.nodes import Entity
-from app.domain.command import Command, RepeatableCommand
+from app.domain.command import Command
 from app.domain.writing import Writer, Written
 from app.errors import TimedOut, Unavailable
 
@@ -62,8 +62,7 @@ def field(act: Act, command: type[Command], payload: type, resolve: Callable[...
 def payload_type(command: type[Command], shown: dict[str, tuple[Any, str]]) -> type:
     """The payload's type: what was changed, and what there is to say about it."""
     fields = dict(shown)
-    if issubclass(command, RepeatableCommand):
-        fields["replayed"] = (bool, "Whether the same request was answered before: then nothing was changed now.")
+    fields["replayed"] = (bool, "Whether the same request was answered before: then nothing was changed now.")
     if "allow_stubs" in command.model_fields:
         fields["created"] = (bool, "Whether it was made now, or found.")
         fields["stubs"] = (list[Entity], "What was named as an origin and is known by name only.")

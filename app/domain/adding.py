@@ -3,7 +3,7 @@
 from collections.abc import Callable, Iterable
 
 from app.database.queries import query
-from app.domain.command import RepeatableCommand
+from app.domain.command import Command
 from app.domain.draft import Draft
 from app.domain.idempotency import Claim
 from app.domain.lineage.edges import commit_lineage
@@ -14,7 +14,7 @@ ADD = query("graph/add")
 
 
 async def added(
-    writer: Writer, command: RepeatableCommand, mentions: Iterable[Mention], compose: Callable[[Draft], str]
+    writer: Writer, command: Command, mentions: Iterable[Mention], compose: Callable[[Draft], str]
 ) -> Written:
     """Write what `compose` puts into a draft; it returns the id of the command's subject."""
     wanted = list(mentions)

@@ -1,28 +1,32 @@
 """The commands that change what is there: what they name is looked up, then one statement locks, checks and changes."""
 
 from collections.abc import Callable, Iterable, Mapping
+from dataclasses import replace
 from typing import Any
 
 from app.database.connection import Row
 from app.domain.bundle import JSON_FIELDS, as_json
 from app.domain.command import Command
+from app.domain.idempotency import Claim
 from app.domain.resolution import Mention, Resolution, resolve
-from app.domain.writing import Change, Writer, Written, commit, insist
+from app.domain.writing import Change, Writer, Written, commit, once
 from app.errors import StaleRevision
 from graph_schema.elements import Type
 from graph_schema.model import MODEL
 
 
-async def changed(writer: Writer, mentions: Iterable[Mention], compose: Callable[[Resolution], Change]) -> Written:
-    """Make the change that `compose` describes. Returns the id of what was changed."""
+async def changed(
+    writer: Writer, command: Command, mentions: Iterable[Mention], compose: Callable[[Resolution], Change]
+) -> Written:
+    """Make the change that `compose` describes, once. Returns the id of what was changed."""
     wanted = list(mentions)
 
-    async def attempt() -> Written:
+    async def attempt(claim: Claim | None) -> Written:
         resolution = await resolve(writer.connection, wanted)
-        row = await commit(writer, compose(resolution))
+        row = await commit(writer, replace(compose(resolution), claim=claim))
         return Written(row["id"])
 
-    return await insist(attempt)
+    return await once(writer, command, attempt)
 
 
 def stale(row: Row) -> Exception:

@@ -37,13 +37,12 @@ class OneOf(Input):
 
 
 class Command(Input):
-    """What one mutation takes. `action` is its name in the audit log."""
+    """What one mutation takes. `action` is its name in the audit log.
+
+    A client may send it again when it did not hear the answer.
+    """
 
     action: ClassVar[str]
-
-
-class RepeatableCommand(Command):
-    """A command that a client may send again when it did not hear the answer."""
 
     idempotency_key: Line | None = Field(
         default_factory=lambda: None,

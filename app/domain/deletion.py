@@ -3,6 +3,7 @@
 from app.database.connection import Row
 from app.database.queries import query
 from app.domain.changing import changed, stale
+from app.domain.command import Command
 from app.domain.resolution import Mention
 from app.domain.writing import Change, Writer, Written
 from app.errors import InUse
@@ -13,15 +14,16 @@ ARCHIVABLE = frozenset({"RegisteredModel", "ModelVersion"})
 
 
 async def deleted(
-    writer: Writer, action: str, subject: Mention, *, reason: str | None, revision: int | None
+    writer: Writer, command: Command, subject: Mention, *, reason: str | None, revision: int | None
 ) -> Written:
     """Delete a version, or a model or a dataset with all of its versions. InUse names who stands in the way."""
     return await changed(
         writer,
+        command,
         [subject],
         lambda resolution: Change(
             query=DELETE,
-            action=action,
+            action=command.action,
             parameters={"id": resolution.require(subject).id, "expectedRevision": revision},
             refusals={"stale": stale, "in use": lambda row: in_use(row, can_archive=subject.types[0] in ARCHIVABLE)},
             reason=reason,

@@ -7,14 +7,14 @@ from pydantic import Field
 
 from app.database.queries import query
 from app.domain.adding import added
-from app.domain.command import Input, RepeatableCommand, many, optional
+from app.domain.command import Command, Input, many, optional
 from app.domain.description import LinkInput, check_single
 from app.domain.draft import Draft, mentions
 from app.domain.figures import MetricValueInput
 from app.domain.given import given
 from app.domain.references import DatasetVersionRef, DeploymentRef, ModelVersionRef
 from app.domain.resolution import Mention, mention, resolve
-from app.domain.scalars import Instant, Line
+from app.domain.scalars import Line, PastInstant
 from app.domain.vocabulary import EvaluationContext
 from app.domain.writing import Writer, Written
 from app.errors import InvalidInput, PathItem
@@ -33,12 +33,12 @@ class EvaluationInput(Input):
     judges: tuple[ModelVersionRef, ...] = many("The models that gave the verdict.")
     metrics: tuple[MetricValueInput, ...] = Field(min_length=1, max_length=1_000, description="The figures.")
     links: tuple[LinkInput, ...] = many("Reports and other pages.")
-    at: Instant | None = optional("When it was measured; now, when nothing is said.")
-    period_from: Instant | None = optional("First instant of the traffic that was measured.")
-    period_to: Instant | None = optional("First instant that it speaks of no longer.")
+    at: PastInstant | None = optional("When it was measured; now, when nothing is said. Not in the future.")
+    period_from: PastInstant | None = optional("First instant of the traffic that was measured.")
+    period_to: PastInstant | None = optional("First instant that it speaks of no longer.")
 
 
-class RecordEvaluation(RepeatableCommand, EvaluationInput):
+class RecordEvaluation(Command, EvaluationInput):
     """Record what was measured of a version. Who records it is the evaluator."""
 
     action = "evaluation.record"

@@ -9,7 +9,7 @@ from pydantic import Field
 
 from app.domain.canonical import rfc3339
 from app.domain.command import Input, optional
-from app.domain.scalars import Count, Figure, Instant, Line, Whole
+from app.domain.scalars import Count, Figure, Line, PastInstant, Whole
 from app.errors import InvalidInput, PathItem
 
 POINT_LIMIT = 1_000
@@ -23,7 +23,7 @@ class MetricValueInput(Input):
     name: Line = Field(description="auc, loss, latency_p99 ...")
     value: Figure = Field(description="The figure; NaN and infinity are values.")
     step: Whole | None = optional("Step at which it was measured; 0 when nothing is said.")
-    at: Instant | None = optional("When it was measured.")
+    at: PastInstant | None = optional("When it was measured.")
     low: Figure | None = optional("Lower end of its confidence interval.")
     high: Figure | None = optional("Upper end of its confidence interval.")
     sample_size: Count | None = optional("Number of samples.")

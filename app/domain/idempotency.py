@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from app.database.connection import Connection
 from app.database.queries import query
 from app.domain.canonical import canonical, digest_of
-from app.domain.command import RepeatableCommand
+from app.domain.command import Command
 from app.domain.given import given
 from app.errors import InvalidInput
 
@@ -22,7 +22,7 @@ class Claim:
     input_digest: str
 
 
-def claim(actor_id: str, command: RepeatableCommand) -> Claim | None:
+def claim(actor_id: str, command: Command) -> Claim | None:
     """The claim that the command makes, None without a key."""
     if command.idempotency_key is None:
         return None

@@ -5,7 +5,7 @@ from pydantic import Field
 from app.database.connection import Connection
 from app.database.queries import query
 from app.domain.adding import added
-from app.domain.command import Command, RepeatableCommand, many, optional
+from app.domain.command import Command, many, optional
 from app.domain.description import LinkInput, ReferenceInput, TagInput, describe
 from app.domain.draft import Draft, external_mentions
 from app.domain.identifiers import new_id
@@ -22,7 +22,7 @@ DISPLAY_NAME = "For people."
 METADATA = "Free metadata, never read by the registry."
 
 
-class NewActor(RepeatableCommand):
+class NewActor(Command):
     """What is said of anybody who acts."""
 
     name: Line = Field(description="Unique among users, teams and service accounts.")
@@ -102,7 +102,7 @@ async def update_actor(writer: Writer, command: UpdateActor) -> Written:
     known = (await resolve(writer.connection, [subject])).require(subject)
     if known.label != "User" and "email" in command.model_fields_set:
         raise InvalidInput(f"A {known.label} has no email address.", path=("email",))
-    return await updated(writer, command.action, update_of(subject, known.label, command, "actor"))
+    return await updated(writer, command, update_of(subject, known.label, command, "actor"))
 
 
 async def ensure_actor(connection: Connection, name: str) -> str:

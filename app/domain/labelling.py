@@ -121,7 +121,7 @@ async def labelled(writer: Writer, command: Labelling, statement: Query, **param
             refusals={"taken": taken},
         )
 
-    return await changed(writer, [entity], compose)
+    return await changed(writer, command, [entity], compose)
 
 
 def taken(row: Row) -> Exception:

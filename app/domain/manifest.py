@@ -1,4 +1,4 @@
-"""The files of an artifact, and the digest that stands for all of them.
+"""The files of an artifact, and the digest that stands for all of them, as `docs/manifest.md` tells clients.
 
 The canonical manifest is one line for each file, `<digest> <size> <path>\\n`, in UTF-8, sorted by the bytes of the
 path; the size is `-` where it is not known. Its SHA-256 is the digest of the artifact. Media types and roles are no

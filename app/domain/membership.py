@@ -61,7 +61,7 @@ async def moved(writer: Writer, command: AddTeamMember | RemoveTeamMember, state
             reason=command.reason,
         )
 
-    return await changed(writer, [team, member], compose)
+    return await changed(writer, command, [team, member], compose)
 
 
 def cycle(row: Row) -> Exception:

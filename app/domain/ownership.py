@@ -38,4 +38,4 @@ async def set_owner(writer: Writer, command: SetOwner) -> Written:
         changes_owner=True,
         owner=command.owner,
     )
-    return await updated(writer, command.action, update, command.reason)
+    return await updated(writer, command, update, command.reason)

@@ -1,7 +1,7 @@
 """The values that commands are made of: what they may hold, checked once, at the border."""
 
 import re
-from datetime import UTC, date, datetime
+from datetime import UTC, date, datetime, timedelta
 from typing import Annotated, NewType
 
 import orjson
@@ -12,6 +12,8 @@ METADATA_BYTES = 64 * 1024
 HEX_DIGITS = {"sha256": 64, "md5": 32, "sha1": 40, "blake3": 64}
 INSTANT = re.compile(r"\d{4}-\d\d-\d\d[Tt ]\d\d:\d\d:\d\d(\.\d+)?([Zz]|[+-]\d\d:\d\d)", re.ASCII)
 DAY = re.compile(r"\d{4}-\d\d-\d\d", re.ASCII)
+# How far the clock of a client may be ahead of ours.
+CLOCK_SKEW = timedelta(minutes=5)
 UNREAL = {"NaN": float("nan"), "Infinity": float("inf"), "-Infinity": float("-inf")}
 CONTROL = re.compile(r"[\x00-\x1f\x7f-\x9f\u2028\u2029\ud800-\udfff]")
 UNPRINTABLE = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\ud800-\udfff]")
@@ -92,6 +94,13 @@ def to_utc(value: datetime) -> datetime:
         raise ValueError("in UTC this lies outside the years 1 to 9999") from None
 
 
+def check_past(value: datetime) -> datetime:
+    """What has happened did so at an instant that is over, give or take what clocks differ."""
+    if value > datetime.now(UTC) + CLOCK_SKEW:
+        raise ValueError("this is in the future")
+    return value
+
+
 def check_line(value: str) -> str:
     """One line of text: no control characters, no blanks around it."""
     if CONTROL.search(value):
@@ -125,6 +134,7 @@ Figure = Annotated[Double, BeforeValidator(parse_double)]
 ContentDigest = Annotated[Digest, AfterValidator(parse_digest)]
 FreeJSON = Annotated[JSON, AfterValidator(check_json)]
 Instant = Annotated[AwareDatetime, AfterValidator(to_utc)]
+PastInstant = Annotated[Instant, AfterValidator(check_past)]
 
 Line = Annotated[str, StringConstraints(min_length=1, max_length=250), AfterValidator(check_line)]
 Name = Annotated[Line, AfterValidator(check_namespaces)]

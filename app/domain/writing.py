@@ -15,7 +15,7 @@ from app.database.connection import Connection, Row, Transaction
 from app.database.errors import ConstraintViolated
 from app.database.queries import Query, query
 from app.domain.audit import Deed, events
-from app.domain.command import RepeatableCommand
+from app.domain.command import Command
 from app.domain.given import given
 from app.domain.idempotency import Claim, claim, replayed
 from app.errors import Conflict, PedigreeError
@@ -135,9 +135,7 @@ async def insist(attempt: Callable[[], Awaitable[Result]]) -> Result:
     raise Conflict
 
 
-async def once(
-    writer: Writer, command: RepeatableCommand, attempt: Callable[[Claim | None], Awaitable[Written]]
-) -> Written:
+async def once(writer: Writer, command: Command, attempt: Callable[[Claim | None], Awaitable[Written]]) -> Written:
     """Do what a repeatable command asks, once, however often it is sent."""
     made = claim(writer.caller.actor_id, command)
     first = await replayed(writer.connection, made)

@@ -11,7 +11,6 @@ WITH x, before, held, owners,
 WITH *, CASE
   WHEN x IS NULL THEN 'outdated'
   WHEN before.revision <> $given.expectedRevision THEN 'stale'
-  WHEN NOT coalesce(before.status, '') IN $given.statuses THEN 'wrong status'
   WHEN all(name IN keys($given.properties) WHERE coalesce(before[name] = $given.properties[name],
     before[name] IS NULL AND $given.properties[name] IS NULL))
     AND (NOT $given.changesOwner OR owners = $given.owners) THEN 'unchanged'

@@ -3,8 +3,11 @@
 OPTIONAL MATCH (run:Entity {id: $given.id})
 SET run._lock = true
 REMOVE run._lock
-WITH run, datetime.truncate('microsecond', datetime.realtime()) AS at,
-  CASE WHEN run IS NULL OR run.revision <> $given.revision THEN 'outdated' ELSE 'done' END AS outcome
+WITH run, datetime.truncate('microsecond', datetime.realtime()) AS at, CASE
+  WHEN run IS NULL THEN 'outdated'
+  WHEN NOT run.status IN $given.statuses THEN 'ended'
+  WHEN run.revision <> $given.revision THEN 'outdated'
+  ELSE 'done' END AS outcome
 CALL (run, at, outcome) {
   UNWIND CASE WHEN outcome = 'done' THEN $given.series ELSE [] END AS series
   MERGE (s:MetricSeries {subjectId: run.id, name: series.name})
@@ -18,6 +21,6 @@ CALL (run, outcome) {
   RETURN count(*) AS parameters
 }
 FOREACH (_ IN CASE WHEN outcome = 'done' THEN [1] ELSE [] END | SET run.revision = run.revision + 1)
-RETURN outcome, at, $given.id AS id, series, parameters,
+RETURN outcome, at, $given.id AS id, run.status AS status, run.endedAt AS endedAt, series, parameters,
   [_ IN CASE WHEN outcome = 'done' THEN [1] ELSE [] END |
     {subjectId: run.id, subjectType: 'Run', before: null, after: null}] AS changes

@@ -39,6 +39,11 @@ async def test_an_input_that_fails_names_the_field(client: Client) -> None:
         ({"model": "m", "parents": [{"kind": "NONE", "source": {"id": "x"}}]}, ["parents", 0, "kind"]),
         ({"model": "m", "parents": [{"kind": "MERGE", "source": {"id": "x", "name": "y"}}]}, ["parents", 0, "source"]),
         ({"model": "m", "run": {"new": {"startedAt": "yesterday"}}}, ["run", "new", "startedAt"]),
+        ({"model": "m", "run": {"new": {"endedAt": "2999-01-01T00:00:00Z"}}}, ["run", "new", "endedAt"]),
+        (
+            {"model": "m", "evaluations": [{"at": "2999-01-01T00:00:00Z", "metrics": [{"name": "auc", "value": 1}]}]},
+            ["evaluations", 0, "at"],
+        ),
         ({"model": "m", "tags": [{"key": "a b", "value": ""}]}, ["tags", 0, "key"]),
         ({"model": "m", "aliases": ["a"] * 101}, ["aliases"]),
         ({"model": "m" * 251}, ["model"]),

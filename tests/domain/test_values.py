@@ -14,7 +14,19 @@ from app.domain.figures import POINT_LIMIT, Point, flattened, thinned
 from app.domain.licenses import spdx_of
 from app.domain.manifest import ArtifactFileInput, ArtifactInput, artifact_properties, manifest_digest
 from app.domain.references import ModelVersionRef
-from app.domain.scalars import JSON, ContentDigest, Count, Figure, FreeJSON, Instant, Name, Whole, Word
+from app.domain.scalars import (
+    CLOCK_SKEW,
+    JSON,
+    ContentDigest,
+    Count,
+    Figure,
+    FreeJSON,
+    Instant,
+    Name,
+    PastInstant,
+    Whole,
+    Word,
+)
 
 TEXTS = strategies.text(strategies.characters(codec="utf-8"))
 SCALARS = strategies.none() | strategies.booleans() | strategies.integers() | strategies.floats() | TEXTS
@@ -84,6 +96,14 @@ def test_an_instant_has_an_offset_and_is_kept_in_utc() -> None:
     assert instant.tzinfo is UTC
     with pytest.raises(ValidationError):
         TypeAdapter(Instant).validate_python("2026-03-03T14:00:00")
+
+
+def test_what_has_happened_is_over_give_or_take_what_clocks_differ() -> None:
+    now = datetime.now(UTC)
+    for instant in (now, now + CLOCK_SKEW - timedelta(seconds=10), now - timedelta(days=9_000)):
+        assert TypeAdapter(PastInstant).validate_python(instant) == instant
+    with pytest.raises(ValidationError, match="this is in the future"):
+        TypeAdapter(PastInstant).validate_python(now + CLOCK_SKEW + timedelta(minutes=1))
 
 
 @pytest.mark.parametrize("reference", [{}, {"id": "a", "digest": DIGESTS[0]}, {"id": None}])

@@ -24,7 +24,7 @@ from app.domain.labelling import (
     set_tags,
 )
 from app.domain.lineage.datasets import RegisterDatasetVersion, register_dataset_version
-from app.domain.lineage.execution import LogRun, StartRun, log_run, start_run
+from app.domain.lineage.execution import FinishRun, LogRun, StartRun, finish_run, log_run, start_run
 from app.domain.registry.aliases import RemoveModelAlias, SetModelAlias, remove_model_alias, set_model_alias
 from app.domain.registry.life import RetireModelVersion, retire_model_version
 from app.domain.registry.upkeep import (
@@ -83,6 +83,7 @@ ACTIONS: dict[str, Act] = {
     ),
     "graph/add": lambda w: register_dataset_version(w, RegisterDatasetVersion.model_validate(DERIVED)),
     "identity/ensure_actor": lambda w: ensure_actor(w.connection, "somebody"),
+    "lineage/finish_run": lambda w: finish_run(w, FinishRun.model_validate({"run": RUN})),
     "lineage/log_run": lambda w: log_run(w, LogRun.model_validate(LOGGED)),
     "registry/change_life": lambda w: retire_model_version(w, RetireModelVersion.model_validate({"version": FIRST})),
     "registry/register_version": lambda w: register(w, **{**WHOLE, "references": [], "parents": DERIVED["parents"]}),

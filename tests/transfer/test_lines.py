@@ -6,7 +6,7 @@ import pytest
 from app.transfer.file import read
 from app.transfer.lines.parsing import Unreadable, parse
 from app.transfer.references import FORMS, Ref
-from tests.transfer.transferred import Line, derived, model, ref, version
+from tests.transfer.transferred import Line, derived, model, ref, run, version
 
 BAD: list[tuple[Line | bytes, str]] = [
     (b"{", "this is not JSON"),
@@ -18,6 +18,19 @@ BAD: list[tuple[Line | bytes, str]] = [
     (model(""), "name: String should have at least 1 character"),
     (model("a\nb"), "name: control characters are not allowed"),
     (model(createdAt="2026-01-01T00:00:00"), "createdAt: Input should have timezone info"),
+    (model(createdAt="2999-01-01T00:00:00Z"), "createdAt: this is in the future"),
+    (derived(1, 2, validFrom="2999-01-01T00:00:00Z"), "validFrom: this is in the future"),
+    (run("1", endedAt="2999-01-01T00:00:00Z"), "endedAt: this is in the future"),
+    (
+        run("1", startedAt="2026-01-02T00:00:00Z", endedAt="2026-01-01T00:00:00Z"),
+        "endedAt is before startedAt",
+    ),
+    (b'{"type": "RegisteredModel", "name": "a", "name": "b"}', "name is said twice"),
+    (
+        b'{"type": "RegisteredModel", "name": "a", "metadata": {"x": [{"y": 1, "z": 2, "y": 1}]}}',
+        "y is said twice",
+    ),
+    (b'{"type": "RegisteredModel", "name": "a", "metadata": ' + 1_010 * b"[" + 1_010 * b"]" + b"}", "too deep"),
     (model(kind="BLACK_BOX"), "kind: Input should be 'TRAINED', "),
     (version(0), "number: Input should be greater than or equal to 1"),
     ({"type": "ModelVersion", "model": "churn", "number": "3"}, "number: Input should be a valid integer"),

@@ -3,7 +3,7 @@
 from pydantic import Field
 
 from app.domain.adding import added
-from app.domain.command import Command, RepeatableCommand, many, optional
+from app.domain.command import Command, many, optional
 from app.domain.description import LinkInput, ReferenceInput, TagInput, describe
 from app.domain.draft import Draft, external_mentions
 from app.domain.licenses import license_properties
@@ -17,7 +17,7 @@ from app.domain.writing import Writer, Written
 from app.errors import AlreadyExists
 
 
-class CreateApplication(RepeatableCommand):
+class CreateApplication(Command):
     """Create an application: a product or service that stands on versions."""
 
     action = "application.create"
@@ -118,16 +118,16 @@ def application_properties(command: CreateApplication) -> dict[str, object]:
 async def update_application(writer: Writer, command: UpdateApplication) -> Written:
     """Change what is said of an application. Returns its id."""
     update = update_of(mention(command.application, "application"), "Application", command, "application")
-    return await updated(writer, command.action, update)
+    return await updated(writer, command, update)
 
 
 async def archive_application(writer: Writer, command: ArchiveApplication) -> Written:
     """Put an application away. Returns its id."""
     subject, revision = mention(command.application, "application"), command.expected_revision
-    return await archived(writer, command.action, subject, is_archived=True, revision=revision)
+    return await archived(writer, command, subject, is_archived=True, revision=revision)
 
 
 async def restore_application(writer: Writer, command: RestoreApplication) -> Written:
     """Take an application out again. Returns its id."""
     subject, revision = mention(command.application, "application"), command.expected_revision
-    return await archived(writer, command.action, subject, is_archived=False, revision=revision)
+    return await archived(writer, command, subject, is_archived=False, revision=revision)

@@ -4,7 +4,7 @@ from pydantic import Field
 
 from app.database.connection import Row
 from app.database.queries import query
-from app.domain.command import RepeatableCommand, optional
+from app.domain.command import Command, optional
 from app.domain.idempotency import Claim
 from app.domain.references import DeploymentRef
 from app.domain.resolution import mention, resolve
@@ -17,7 +17,7 @@ STOP_DEPLOYMENT = query("delivery/stop_deployment")
 ENDS = (DeploymentStatus.STOPPED, DeploymentStatus.FAILED, DeploymentStatus.ROLLED_BACK)
 
 
-class StopDeployment(RepeatableCommand):
+class StopDeployment(Command):
     """End a deployment. Its endpoint may be left without one."""
 
     action = "deployment.stop"

@@ -6,7 +6,7 @@ from app.database.connection import Row
 from app.database.queries import query
 from app.domain.adding import added
 from app.domain.changing import changed, stale
-from app.domain.command import Command, RepeatableCommand, many, optional
+from app.domain.command import Command, many, optional
 from app.domain.description import LinkInput, ReferenceInput, TagInput, check_single, describe
 from app.domain.draft import Draft, external_mentions
 from app.domain.references import EnvironmentRef
@@ -22,7 +22,7 @@ NEXT = "The environments that come next: a version goes from this one to those."
 POSITION_LIMIT = 2**31 - 1
 
 
-class CreateEnvironment(RepeatableCommand):
+class CreateEnvironment(Command):
     """Create an environment."""
 
     action = "environment.create"
@@ -119,6 +119,7 @@ async def update_environment(writer: Writer, command: UpdateEnvironment) -> Writ
     properties = update_of(subject, "Environment", command, "environment", "promotes_to").properties
     return await changed(
         writer,
+        command,
         [subject, *next_mentions(following or ())],
         lambda resolution: Change(
             query=UPDATE_ENVIRONMENT,
@@ -142,10 +143,10 @@ def cycle(row: Row) -> Exception:
 async def archive_environment(writer: Writer, command: ArchiveEnvironment) -> Written:
     """Put an environment away. Returns its id."""
     subject, revision = mention(command.environment, "environment"), command.expected_revision
-    return await archived(writer, command.action, subject, is_archived=True, revision=revision)
+    return await archived(writer, command, subject, is_archived=True, revision=revision)
 
 
 async def restore_environment(writer: Writer, command: RestoreEnvironment) -> Written:
     """Take an environment out again. Returns its id."""
     subject, revision = mention(command.environment, "environment"), command.expected_revision
-    return await archived(writer, command.action, subject, is_archived=False, revision=revision)
+    return await archived(writer, command, subject, is_archived=False, revision=revision)

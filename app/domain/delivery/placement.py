@@ -6,7 +6,7 @@ from pydantic import Field
 
 from app.database.connection import Row
 from app.database.queries import query
-from app.domain.command import RepeatableCommand, optional
+from app.domain.command import Command, optional
 from app.domain.idempotency import Claim
 from app.domain.identifiers import new_id
 from app.domain.references import DeploymentRef, EnvironmentRef, ModelVersionRef
@@ -20,7 +20,7 @@ PLACE_DEPLOYMENT = query("delivery/place_deployment")
 WHOLE = 100.0
 
 
-class PlaceDeployment(RepeatableCommand):
+class PlaceDeployment(Command):
     """Place a version at an endpoint. What it replaces ends at the same instant, in the same transaction."""
 
     action = "deployment.place"

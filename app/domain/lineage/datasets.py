@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from pydantic import Field
 
 from app.domain.adding import added
-from app.domain.command import Command, RepeatableCommand, many, optional
+from app.domain.command import Command, many, optional
 from app.domain.description import LinkInput, ReferenceInput, TagInput, describe
 from app.domain.draft import Draft, dataset_mention, external_mentions
 from app.domain.lineage.data import DatasetVersionInput, check_same, key_mention, record_mentions, snapshot
@@ -19,7 +19,7 @@ from app.domain.writing import Writer, Written
 from app.errors import AlreadyExists
 
 
-class CreateDataset(RepeatableCommand):
+class CreateDataset(Command):
     """Create a dataset: data under one name."""
 
     action = "dataset.create"
@@ -47,7 +47,7 @@ class UpdateDataset(Command):
     expected_revision: int | None = optional(REVISION)
 
 
-class RegisterDatasetVersion(RepeatableCommand):
+class RegisterDatasetVersion(Command):
     """Register a snapshot of a dataset. One that is there already is left as it is, and another of its name refused."""
 
     action = "datasetVersion.register"
@@ -85,7 +85,7 @@ async def create_dataset(writer: Writer, command: CreateDataset) -> Written:
 async def update_dataset(writer: Writer, command: UpdateDataset) -> Written:
     """Change what is said of a dataset."""
     update = update_of(mention(command.dataset, "dataset"), "Dataset", command, "dataset")
-    return await updated(writer, command.action, update)
+    return await updated(writer, command, update)
 
 
 async def register_dataset_version(writer: Writer, command: RegisterDatasetVersion) -> Written:

@@ -1,5 +1,6 @@
 """Runs as they go: started, logged in batches, finished."""
 
+from dataclasses import replace
 from datetime import UTC, datetime
 from typing import Any
 
@@ -9,7 +10,9 @@ from app.database.connection import Row
 from app.database.queries import query
 from app.domain.adding import added
 from app.domain.bundle import stored
-from app.domain.command import Command, RepeatableCommand, many, optional
+from app.domain.canonical import rfc3339
+from app.domain.changing import changed
+from app.domain.command import Command, many, optional
 from app.domain.description import LinkInput, ReferenceInput, TagInput, describe
 from app.domain.draft import Draft
 from app.domain.figures import (
@@ -21,6 +24,7 @@ from app.domain.figures import (
     series_properties,
 )
 from app.domain.given import given
+from app.domain.idempotency import Claim
 from app.domain.lineage.runs import (
     METRIC_LIMIT,
     CommitInput,
@@ -35,19 +39,19 @@ from app.domain.lineage.runs import (
 )
 from app.domain.references import ExternalKey, RunRef
 from app.domain.resolution import Known, mention, resolve
-from app.domain.scalars import FreeJSON, Instant, Line
-from app.domain.updating import Update, updated
+from app.domain.scalars import FreeJSON, Line, PastInstant
 from app.domain.vocabulary import RunStatus
-from app.domain.writing import Change, Writer, Written, commit, insist
+from app.domain.writing import Change, Writer, Written, commit, once
 from app.errors import InvalidInput
 
 SERIES_OF_RUN = query("lineage/series_of_run")
 LOG_RUN = query("lineage/log_run")
+FINISH_RUN = query("lineage/finish_run")
 OPEN_STATUSES = ("SCHEDULED", "RUNNING", "UNKNOWN")
 FINISHED = (RunStatus.SUCCEEDED, RunStatus.FAILED, RunStatus.CANCELLED)
 
 
-class StartRun(RepeatableCommand):
+class StartRun(Command):
     """Start a run, and write down what it reads."""
 
     action = "run.start"
@@ -57,7 +61,7 @@ class StartRun(RepeatableCommand):
     reference: ExternalKey | None = optional(
         "Its name in another system; a run that bears it already is answered, and the stub of one completed."
     )
-    started_at: Instant | None = optional("When it started; now, when nothing is said.")
+    started_at: PastInstant | None = optional("When it started; now, when nothing is said.")
     parent: RunRef | None = optional("The run that it is a part of.")
     parameters: FreeJSON | None = optional("Its parameters; nested objects are flattened with dots.")
     commit: CommitInput | None = optional("The code that it runs.")
@@ -72,7 +76,7 @@ class StartRun(RepeatableCommand):
 
 
 class LogRun(Command):
-    """Add parameters and figures to a run. A parameter is written once; a figure belongs to a step."""
+    """Add parameters and figures to a run until it ends. A parameter is written once; a figure belongs to a step."""
 
     action = "run.log"
 
@@ -82,13 +86,13 @@ class LogRun(Command):
 
 
 class FinishRun(Command):
-    """Say how a run ended."""
+    """Say how a run ended, once."""
 
     action = "run.finish"
 
     run: RunRef = Field(description="The run.")
     status: RunStatus = Field(default=RunStatus.SUCCEEDED, description="SUCCEEDED, FAILED or CANCELLED.")
-    ended_at: Instant | None = optional("When it ended; now, when nothing is said.")
+    ended_at: PastInstant | None = optional("When it ended; now, when nothing is said.")
     costs: FreeJSON | None = optional("What it cost, in your own units.")
 
 
@@ -117,17 +121,36 @@ async def start_run(writer: Writer, command: StartRun) -> Written:
 
 
 async def finish_run(writer: Writer, command: FinishRun) -> Written:
-    """Finish a run that is not finished yet."""
+    """Finish a run that has not ended yet."""
     if command.status not in FINISHED:
         raise InvalidInput("A run ends as SUCCEEDED, FAILED or CANCELLED.", path=("status",))
-    properties: dict[str, Any] = {
-        "status": command.status.value,
-        "endedAt": command.ended_at or datetime.now(UTC),
-        "costs": command.costs,
-    }
     subject = mention(command.run, "run")
-    update = Update(subject, "Run", stored("Run", properties), statuses=OPEN_STATUSES)
-    return await updated(writer, command.action, update)
+    return await changed(
+        writer,
+        command,
+        [subject],
+        lambda resolution: Change(
+            query=FINISH_RUN,
+            action=command.action,
+            parameters={
+                "id": resolution.require(subject).id,
+                "endedAt": command.ended_at,
+                "properties": stored("Run", {"status": command.status.value, "costs": command.costs}),
+                "statuses": OPEN_STATUSES,
+            },
+            refusals={"ended": ended, "backwards": backwards},
+        ),
+    )
+
+
+def ended(row: Row) -> Exception:
+    """The refusal of what comes after the end of a run."""
+    at = f" at {rfc3339(row['endedAt'].to_native())}" if row["endedAt"] else ""
+    return InvalidInput(f"This run ended{at} as {row['status']}.", path=("run",), status=row["status"])
+
+
+def backwards(row: Row) -> Exception:
+    return InvalidInput(f"It started later: at {rfc3339(row['startedAt'].to_native())}.", path=("endedAt",))
 
 
 async def log_run(writer: Writer, command: LogRun) -> Written:
@@ -136,14 +159,15 @@ async def log_run(writer: Writer, command: LogRun) -> Written:
     parameters = flattened(command.parameters, "parameters")
     points = points_by_name(command.metrics)
 
-    async def attempt() -> Written:
+    async def attempt(claim: Claim | None) -> Written:
         run = (await resolve(writer.connection, [subject])).require(subject)
         asked = {"id": run.id, "series": sorted(points), "parameters": sorted(parameters)}
         logged = await writer.connection.ask(SERIES_OF_RUN, given(asked))
-        row = await commit(writer, log_change(command.action, run, logged, new_only(parameters, logged), points))
+        change = log_change(command.action, run, logged, new_only(parameters, logged), points)
+        row = await commit(writer, replace(change, claim=claim))
         return Written(row["id"])
 
-    return await insist(attempt)
+    return await once(writer, command, attempt)
 
 
 def new_only(parameters: dict[str, Any], logged: Row) -> dict[str, Any]:
@@ -168,11 +192,13 @@ def log_change(
         parameters={
             "id": run.id,
             "revision": logged["revision"],
+            "statuses": OPEN_STATUSES,
             "series": series,
             "parameters": [
                 stored("Parameter", parameter_properties(name, value)) for name, value in parameters.items()
             ],
         },
         counts={"series": len(series), "parameters": len(parameters)},
+        refusals={"ended": ended},
         facts={run.id: {name: value for name, value in said.items() if value}},
     )

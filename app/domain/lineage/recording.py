@@ -6,7 +6,7 @@ from pydantic import Field
 
 from app.database.queries import query
 from app.domain.bundle import as_json
-from app.domain.command import RepeatableCommand, optional
+from app.domain.command import Command, optional
 from app.domain.draft import Draft, mentions
 from app.domain.idempotency import Claim
 from app.domain.lineage.edges import check_ends, commit_lineage, draw
@@ -33,7 +33,7 @@ MAY: dict[AssertedEdgeKind, frozenset[str]] = {
 }
 
 
-class RecordLineage(RepeatableCommand):
+class RecordLineage(Command):
     """Assert that one thing came from another. What is asserted already stays as it is."""
 
     action = "lineage.record"

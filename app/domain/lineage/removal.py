@@ -34,10 +34,10 @@ class DeleteDataset(Command):
 async def delete_dataset_version(writer: Writer, command: DeleteDatasetVersion) -> Written:
     """Delete a snapshot. Returns the id that it had."""
     subject = mention(command.version, "version")
-    return await deleted(writer, command.action, subject, reason=command.reason, revision=command.expected_revision)
+    return await deleted(writer, command, subject, reason=command.reason, revision=command.expected_revision)
 
 
 async def delete_dataset(writer: Writer, command: DeleteDataset) -> Written:
     """Delete a dataset with all of its snapshots. Returns the id that it had."""
     subject, revision = mention(command.dataset, "dataset"), command.expected_revision
-    return await deleted(writer, command.action, subject, reason=command.reason, revision=revision)
+    return await deleted(writer, command, subject, reason=command.reason, revision=revision)

@@ -6,7 +6,7 @@ from typing import Any
 from pydantic import Field
 
 from app.database.queries import query
-from app.domain.command import RepeatableCommand, optional
+from app.domain.command import Command, optional
 from app.domain.given import given
 from app.domain.idempotency import Claim
 from app.domain.identifiers import new_id
@@ -22,7 +22,7 @@ EDGE = query("lineage/edge")
 RETRACT_EDGE = query("lineage/retract_edge")
 
 
-class RetractLineage(RepeatableCommand):
+class RetractLineage(Command):
     """Retract an edge of lineage: it ends now and stays visible before. Another may take its place."""
 
     action = "lineage.retract"

@@ -1,6 +1,7 @@
 """Runs: what made a version, with which code, data, parameters and figures."""
 
 from collections.abc import Iterator, Sequence
+from datetime import datetime
 
 from pydantic import Field
 
@@ -11,7 +12,7 @@ from app.domain.figures import MetricValueInput, flattened, parameter_properties
 from app.domain.lineage.data import DatasetVersionUpsert, upsert_mentions, upserted
 from app.domain.references import ExternalKey, RunRef
 from app.domain.resolution import Key, Known, Mention, mention
-from app.domain.scalars import ContentDigest, FreeJSON, Id, Instant, Line, Text, Uri, Whole
+from app.domain.scalars import ContentDigest, FreeJSON, Id, Instant, Line, PastInstant, Text, Uri, Whole
 from app.domain.vocabulary import RunStatus
 from app.errors import Cycle, InvalidInput, PathItem
 
@@ -64,8 +65,8 @@ class NewRunInput(Input):
         "stub of a run is completed."
     )
     status: RunStatus = Field(default=RunStatus.SUCCEEDED, description="How far it came.")
-    started_at: Instant | None = optional("When it started.")
-    ended_at: Instant | None = optional("When it ended.")
+    started_at: PastInstant | None = optional("When it started; not in the future.")
+    ended_at: PastInstant | None = optional("When it ended.")
     parent: RunRef | None = optional("The run that it is a part of.")
     parameters: FreeJSON | None = optional("Its parameters; nested objects are flattened with dots.")
     metrics: tuple[MetricValueInput, ...] = many("What it measured.", limit=METRIC_LIMIT)
@@ -139,6 +140,7 @@ def new_run(draft: Draft, run: NewRunInput, *path: PathItem) -> Known:
         raise InvalidInput(f"A {bearer.label} bears this reference.", path=(*path, "reference"))
     if bearer is not None and bearer.label == "Run" and not bearer.is_stub:
         return bearer
+    check_order(run.started_at, run.ended_at, *path)
     parent = draft.known(run.parent, *path, "parent") if run.parent else None
     if bearer is not None and parent is not None and bearer.id in (parent.id, *parent.wholes):
         raise Cycle("A run cannot be a part of itself, on whatever way.", path=(*path, "parent"))
@@ -151,6 +153,12 @@ def new_run(draft: Draft, run: NewRunInput, *path: PathItem) -> Known:
             draft.bundle.lineage("USED", whole, target, role=role, via=via)
     describe_run(draft, made, run, bearer is None, *path)
     return made
+
+
+def check_order(started_at: datetime | None, ended_at: datetime | None, *path: PathItem) -> None:
+    """Refuse a run that ended before it started."""
+    if started_at is not None and ended_at is not None and ended_at < started_at:
+        raise InvalidInput("It started later.", path=(*path, "endedAt"))
 
 
 def unknown_run(draft: Draft) -> Known:

@@ -10,7 +10,7 @@ from app.domain.references import ModelRef, ModelVersionRef
 from app.domain.resolution import Resolution, mention
 from app.domain.scalars import Word
 from app.domain.writing import Change, Writer, Written, refuse
-from app.errors import Conflict, InvalidInput, NotFound
+from app.errors import InvalidInput, NotFound, StaleRevision
 
 SET_ALIAS = query("registry/set_alias")
 REMOVE_ALIAS = query("registry/remove_alias")
@@ -56,11 +56,11 @@ async def set_model_alias(writer: Writer, command: SetModelAlias) -> Written:
             },
             refusals={
                 "other model": refuse(InvalidInput, "The version is of another model.", "version"),
-                "moved": refuse(Conflict, "The alias points to another version.", "expectedVersion"),
+                "moved": refuse(StaleRevision, "The alias points to another version.", "expectedVersion"),
             },
         )
 
-    return await changed(writer, [version, *([expected] if expected else [])], compose)
+    return await changed(writer, command, [version, *([expected] if expected else [])], compose)
 
 
 async def remove_model_alias(writer: Writer, command: RemoveModelAlias) -> Written:
@@ -68,6 +68,7 @@ async def remove_model_alias(writer: Writer, command: RemoveModelAlias) -> Writt
     model = mention(command.model, "model")
     return await changed(
         writer,
+        command,
         [model],
         lambda resolution: Change(
             query=REMOVE_ALIAS,

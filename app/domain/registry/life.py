@@ -19,7 +19,7 @@ from app.domain.resolution import Resolution, mention
 from app.domain.scalars import Reason
 from app.domain.vocabulary import VersionState
 from app.domain.writing import Change, Writer, Written
-from app.errors import Conflict, InvalidInput
+from app.errors import InvalidInput
 
 CHANGE_LIFE = query("registry/change_life")
 IN_USE_STATES = (VersionState.ACTIVE, VersionState.DEPRECATED)
@@ -115,7 +115,7 @@ async def deprecate_model_version(writer: Writer, command: DeprecateModelVersion
             raise InvalidInput("A version cannot succeed itself.", path=("successor",))
         return life_change(command, resolution, successorId=successor_id, retireOn=command.retire_on)
 
-    return await changed(writer, [version, *([successor] if successor else [])], compose)
+    return await changed(writer, command, [version, *([successor] if successor else [])], compose)
 
 
 async def retire_model_version(writer: Writer, command: RetireModelVersion) -> Written:
@@ -138,7 +138,7 @@ LifeCommand = DeprecateModelVersion | RetireModelVersion | ArchiveModelVersion |
 
 async def live_on(writer: Writer, command: LifeCommand) -> Written:
     return await changed(
-        writer, [mention(command.version, "version")], lambda resolution: life_change(command, resolution)
+        writer, command, [mention(command.version, "version")], lambda resolution: life_change(command, resolution)
     )
 
 
@@ -161,16 +161,16 @@ def life_change(command: LifeCommand, resolution: Resolution, **more: Any) -> Ch
 
 
 def wrong_state(row: Row) -> Exception:
-    return Conflict(f"The version is {row['state']}.", path=("version",), state=row["state"])
+    return InvalidInput(f"The version is {row['state']}.", path=("version",), state=row["state"])
 
 
 async def delete_model_version(writer: Writer, command: DeleteModelVersion) -> Written:
     """Delete a version. Its number is never given again."""
     subject, revision = mention(command.version, "version"), command.expected_revision
-    return await deleted(writer, command.action, subject, reason=command.reason, revision=revision)
+    return await deleted(writer, command, subject, reason=command.reason, revision=revision)
 
 
 async def delete_registered_model(writer: Writer, command: DeleteRegisteredModel) -> Written:
     """Delete a model with all of its versions."""
     subject, revision = mention(command.model, "model"), command.expected_revision
-    return await deleted(writer, command.action, subject, reason=command.reason, revision=revision)
+    return await deleted(writer, command, subject, reason=command.reason, revision=revision)

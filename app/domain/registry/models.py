@@ -5,7 +5,7 @@ from datetime import date
 from pydantic import Field
 
 from app.domain.adding import added
-from app.domain.command import RepeatableCommand, many, optional
+from app.domain.command import Command, many, optional
 from app.domain.description import LinkInput, ReferenceInput, TagInput, describe
 from app.domain.draft import Draft, external_mentions, model_mention
 from app.domain.references import ActorRef
@@ -18,7 +18,7 @@ from app.errors import AlreadyExists
 LAST_NUMBER = {"lastNumber": 0}
 
 
-class CreateRegisteredModel(RepeatableCommand):
+class CreateRegisteredModel(Command):
     """Create a model: a name under which versions are published."""
 
     action = "registeredModel.create"

@@ -2,7 +2,7 @@
 
 from pydantic import Field
 
-from app.domain.command import Input, RepeatableCommand, many, optional
+from app.domain.command import Command, Input, many, optional
 from app.domain.description import LinkInput, ReferenceInput, TagInput
 from app.domain.evaluation import EvaluationInput
 from app.domain.fields import FieldSpecInput
@@ -36,7 +36,7 @@ class WeightFactsInput(Input):
     chat_template_digest: ContentDigest | None = optional("Digest of the chat template.")
 
 
-class RegisterModelVersion(RepeatableCommand):
+class RegisterModelVersion(Command):
     """Publish a version of a model, with its whole lineage, under the model's next number."""
 
     action = "modelVersion.register"

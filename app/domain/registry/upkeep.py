@@ -81,25 +81,25 @@ class UpdateModelVersion(Command):
 async def update_registered_model(writer: Writer, command: UpdateRegisteredModel) -> Written:
     """Change what is said of a model."""
     update = update_of(mention(command.model, "model"), "RegisteredModel", command, "model")
-    return await updated(writer, command.action, update)
+    return await updated(writer, command, update)
 
 
 async def update_model_version(writer: Writer, command: UpdateModelVersion) -> Written:
     """Change what is said of a version."""
     update = update_of(mention(command.version, "version"), "ModelVersion", command, "version")
-    return await updated(writer, command.action, update)
+    return await updated(writer, command, update)
 
 
 async def archive_registered_model(writer: Writer, command: ArchiveRegisteredModel) -> Written:
     """Put a model away."""
     subject, revision = mention(command.model, "model"), command.expected_revision
-    return await archived(writer, command.action, subject, is_archived=True, revision=revision)
+    return await archived(writer, command, subject, is_archived=True, revision=revision)
 
 
 async def restore_registered_model(writer: Writer, command: RestoreRegisteredModel) -> Written:
     """Take a model out again."""
     subject, revision = mention(command.model, "model"), command.expected_revision
-    return await archived(writer, command.action, subject, is_archived=False, revision=revision)
+    return await archived(writer, command, subject, is_archived=False, revision=revision)
 
 
 async def rename_registered_model(writer: Writer, command: RenameRegisteredModel) -> Written:
@@ -107,6 +107,7 @@ async def rename_registered_model(writer: Writer, command: RenameRegisteredModel
     model = mention(command.model, "model")
     return await changed(
         writer,
+        command,
         [model],
         lambda resolution: Change(
             query=RENAME_MODEL,

@@ -7,7 +7,7 @@ from pydantic import Field, model_validator
 from app.domain.command import optional
 from app.domain.licenses import license_properties
 from app.domain.resolution import Key
-from app.domain.scalars import Instant, Line, Percent, Reason, Text, Uri
+from app.domain.scalars import Line, PastInstant, Percent, Reason, Text, Uri
 from app.domain.vocabulary import DeploymentKind, DeploymentStatus, TrafficRole
 from app.transfer.lines.entity import EntityLine, Mention, by_id_or_reference, needs_id
 from app.transfer.lines.interval import Interval
@@ -70,7 +70,7 @@ class DeploymentLine(EntityLine, Interval):
     mirror_percent: Percent | None = optional("Share of the traffic that is mirrored to it.")
     reason: Reason | None = optional("Why it was placed.")
     end_reason: Reason | None = optional("Why it ended.")
-    valid_from: Instant = Field(description="When it was placed.")
+    valid_from: PastInstant = Field(description="When it was placed.")
 
     @model_validator(mode="after")
     def _is_active_while_it_is_open(self) -> Self:

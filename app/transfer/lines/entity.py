@@ -11,7 +11,7 @@ from pydantic import Field, model_validator
 from app.domain.command import Input, many, optional
 from app.domain.description import LinkInput, ReferenceInput, check_single, reference_properties
 from app.domain.resolution import Key
-from app.domain.scalars import FreeJSON, Id, Instant, Line, TagKey, Text
+from app.domain.scalars import FreeJSON, Id, Instant, Line, PastInstant, TagKey, Text
 from app.errors import InvalidInput
 from app.transfer.references import external_key, key
 from graph_schema.model import MODEL
@@ -44,11 +44,13 @@ class EntityLine(Input):
 
     type: str = Field(description="Its label in the graph.")
     id: Id | None = optional("Its id; made when there is none.")
-    created_at: Instant | None = optional("When it came into being; the instant of the import, when nothing is said.")
+    created_at: PastInstant | None = optional(
+        "When it came into being; the instant of the import, when nothing is said."
+    )
     created_by: Line | None = optional("Name of who created it. null says that nobody knows; left out, the importer.")
     recorded_at: Instant | None = optional("Ignored: it is always the registry's own.")
     revision: int | None = optional("How often it has changed, plus one.", ge=1)
-    archived_at: Instant | None = optional("When it was put away.")
+    archived_at: PastInstant | None = optional("When it was put away.")
     is_stub: bool = Field(default=False, description="Whether nothing but its name is known.")
     metadata: FreeJSON | None = optional("Free metadata, never read by the registry.")
     tags: dict[TagKey, Text] = Field(default={}, description="Its tags, values by key.")

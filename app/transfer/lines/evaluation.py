@@ -7,7 +7,7 @@ from pydantic import Field, model_validator
 
 from app.domain.command import Input, optional
 from app.domain.resolution import Key
-from app.domain.scalars import Count, Figure, Instant, Line
+from app.domain.scalars import Count, Figure, Line, PastInstant
 from app.domain.vocabulary import EvaluationContext
 from app.transfer.lines.entity import EntityLine, Mention, Satellite, actor, by_id_or_reference, needs_id, singly
 from app.transfer.references import Ref
@@ -35,9 +35,9 @@ class EvaluationLine(EntityLine):
     slice: Line | None = optional("The part of that data; absent for the whole.")
     context: EvaluationContext | None = optional("Under what circumstances it was measured.")
     deployment: Ref | None = optional("The deployment that was measured.")
-    evaluated_at: Instant = Field(description="When it was measured.")
-    period_from: Instant | None = optional("First instant of the traffic that was measured.")
-    period_to: Instant | None = optional("First instant that it speaks of no longer.")
+    evaluated_at: PastInstant = Field(description="When it was measured.")
+    period_from: PastInstant | None = optional("First instant of the traffic that was measured.")
+    period_to: PastInstant | None = optional("First instant that it speaks of no longer.")
     evaluator: Line | None = optional("Name of who measured.")
     metrics: tuple[MetricLine, ...] = Field(default=(), max_length=10_000, description="The figures.")
 

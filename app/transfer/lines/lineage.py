@@ -12,7 +12,19 @@ from app.domain.figures import Point, flattened, parameter_properties, series_pr
 from app.domain.licenses import license_properties
 from app.domain.lineage.runs import JobKey, RuntimeInput
 from app.domain.resolution import Key
-from app.domain.scalars import ContentDigest, Count, Figure, FreeJSON, Instant, Line, Name, Text, Uri, Whole
+from app.domain.scalars import (
+    ContentDigest,
+    Count,
+    Figure,
+    FreeJSON,
+    Instant,
+    Line,
+    Name,
+    PastInstant,
+    Text,
+    Uri,
+    Whole,
+)
 from app.domain.vocabulary import RunStatus
 from app.transfer.lines.entity import EntityLine, Mention, Satellite, by_id_or_reference, needs_id, singly
 from app.transfer.references import key
@@ -147,8 +159,8 @@ class RunLine(EntityLine):
     name: Line | None = optional("For people.")
     job: JobKey | None = optional("The step that it executed; it is made when there is none.")
     status: RunStatus | None = optional("How far it came.")
-    started_at: Instant | None = optional("When it started.")
-    ended_at: Instant | None = optional("When it ended.")
+    started_at: PastInstant | None = optional("When it started.")
+    ended_at: PastInstant | None = optional("When it ended.")
     is_commit_clean: bool | None = optional("Whether the work tree had no change beside its commit.")
     runtime: RuntimeInput | None = optional("The environment that it ran in.")
     costs: FreeJSON | None = optional("What it cost, in your own units.")
@@ -160,6 +172,8 @@ class RunLine(EntityLine):
         needs_id(self)
         singly("metrics", [each.name for each in self.metrics])
         flattened(self.parameters, "parameters")
+        if self.started_at is not None and self.ended_at is not None and self.ended_at < self.started_at:
+            raise ValueError("endedAt is before startedAt")
         return self
 
     @property

@@ -1,6 +1,7 @@
 """From a line of text to what it says, or to the reason why it says nothing."""
 
-from collections.abc import Mapping
+import json
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 import orjson
@@ -27,12 +28,29 @@ def parse(text: bytes) -> EntityLine | EdgeLine:
         raise Unreadable(f"the line is longer than {LENGTH_LIMIT} bytes")
     try:
         type = type_of(orjson.loads(text))
+        check_names(text)
         kind = EdgeLine if type in TYPES else ENTITIES[type]
         return kind.model_validate_json(text, strict=True)
     except orjson.JSONDecodeError as error:
         raise Unreadable(f"this is not JSON: {error}") from None
     except ValidationError as error:
         raise Unreadable(reasons(error)) from None
+
+
+def check_names(text: bytes) -> None:
+    """Refuse an object that says something twice: of what the two say, one would be lost."""
+    try:
+        json.loads(text, object_pairs_hook=once)
+    except RecursionError:
+        raise Unreadable("this is nested too deep") from None
+
+
+def once(pairs: Sequence[tuple[str, object]]) -> None:
+    seen: set[str] = set()
+    for name, _ in pairs:
+        if name in seen:
+            raise Unreadable(f"{name} is said twice")
+        seen.add(name)
 
 
 def implied(said: Mapping[str, Any]) -> EntityLine:

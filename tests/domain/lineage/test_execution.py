@@ -1,9 +1,11 @@
 """Runs as they go, and the data that they read and make."""
 
 import math
+from datetime import UTC, datetime, timedelta
 from typing import Any
 
 import pytest
+from pydantic import ValidationError
 
 from app.domain.lineage.datasets import (
     CreateDataset,
@@ -13,7 +15,7 @@ from app.domain.lineage.datasets import (
 )
 from app.domain.lineage.execution import FinishRun, LogRun, StartRun, finish_run, log_run, start_run
 from app.domain.writing import Writer, Written
-from app.errors import AlreadyExists, Conflict, InvalidInput
+from app.errors import AlreadyExists, InvalidInput
 from tests.fixtures.registration import DIGEST, register
 from tests.fixtures.snapshot import found, snapshot
 
@@ -52,14 +54,73 @@ async def test_a_run_is_started_logged_and_finished(writer: Writer) -> None:
     ]
 
 
-async def test_a_run_is_finished_once(writer: Writer) -> None:
+async def finish(writer: Writer, id: str, **fields: Any) -> Written:
+    return await finish_run(writer, FinishRun.model_validate({"run": {"id": id}, **fields}))
+
+
+async def test_after_its_end_a_run_is_neither_finished_nor_logged_to(writer: Writer) -> None:
     run = await start_run(writer, StartRun())
-    await finish_run(writer, FinishRun.model_validate({"run": {"id": run.id}, "status": "FAILED"}))
+    await finish(writer, run.id, status="FAILED")
     before = await snapshot(writer.connection)
-    with pytest.raises(Conflict):
-        await finish_run(writer, FinishRun.model_validate({"run": {"id": run.id}}))
-    with pytest.raises(InvalidInput):
-        await finish_run(writer, FinishRun.model_validate({"run": {"id": run.id}, "status": "RUNNING"}))
+    log = LogRun.model_validate({"run": {"id": run.id}, "metrics": points((1, 2.0))})
+    for again in (finish(writer, run.id), log_run(writer, log)):
+        with pytest.raises(InvalidInput, match=r"^This run ended at .*Z as FAILED\.$") as refused:
+            await again
+        assert (refused.value.path, refused.value.retryable) == (("run",), False)
+    assert await snapshot(writer.connection) == before
+
+
+async def test_a_run_ends_as_something(writer: Writer) -> None:
+    run = await start_run(writer, StartRun())
+    before = await snapshot(writer.connection)
+    with pytest.raises(InvalidInput) as refused:
+        await finish(writer, run.id, status="RUNNING")
+    assert refused.value.path == ("status",)
+    assert await snapshot(writer.connection) == before
+
+
+async def test_a_run_ends_after_its_start(writer: Writer) -> None:
+    run = await start_run(writer, StartRun.model_validate({"startedAt": "2026-01-01T12:00:00Z"}))
+    before = await snapshot(writer.connection)
+    with pytest.raises(InvalidInput, match=r"It started later: at 2026-01-01T12:00:00\.000000Z") as refused:
+        await finish(writer, run.id, endedAt="2026-01-01T11:59:59Z")
+    assert refused.value.path == ("endedAt",)
+    new = {"startedAt": "2026-01-01T12:00:00Z", "endedAt": "2026-01-01T11:00:00Z"}
+    with pytest.raises(InvalidInput) as refused:
+        await register(writer, run={"new": new})
+    assert refused.value.path == ("run", "new", "endedAt")
+    assert await snapshot(writer.connection) == before
+    await finish(writer, run.id, endedAt="2026-01-01T12:00:00Z")
+
+
+async def test_a_run_whose_clock_is_ahead_ends_when_it_started(writer: Writer) -> None:
+    ahead = datetime.now(UTC) + timedelta(minutes=4)
+    run = await start_run(writer, StartRun(started_at=ahead))
+    await finish(writer, run.id)
+    kept = await found(writer.connection, RUN, id=run.id)
+    assert kept["endedAt"] == kept["startedAt"]
+
+
+@pytest.mark.parametrize("name", ["startedAt", "endedAt"])
+def test_nothing_has_happened_in_the_future(name: str) -> None:
+    ahead = datetime.now(UTC) + timedelta(minutes=6)
+    command = StartRun if name == "startedAt" else FinishRun
+    with pytest.raises(ValidationError, match="this is in the future"):
+        command.model_validate({"run": {"id": "x"}, name: ahead} if command is FinishRun else {name: ahead})
+
+
+async def test_the_same_request_is_done_once_whatever_it_asks(writer: Writer) -> None:
+    run = await start_run(writer, StartRun())
+    log = {"run": {"id": run.id}, "metrics": points((1, 2.0)), "idempotencyKey": "k"}
+    logged = [await log_run(writer, LogRun.model_validate(log)) for _ in range(2)]
+    finished = [await finish(writer, run.id, idempotencyKey="k") for _ in range(2)]
+    for first, again in (logged, finished):
+        assert (first.id, again.id, first.replayed, again.replayed) == (run.id, run.id, False, True)
+    assert (await found(writer.connection, RUN, id=run.id))["revision"] == 3
+    before = await snapshot(writer.connection)
+    with pytest.raises(InvalidInput) as refused:
+        await finish(writer, run.id, idempotencyKey="k", status="FAILED")
+    assert refused.value.path == ("idempotencyKey",)
     assert await snapshot(writer.connection) == before
 
 

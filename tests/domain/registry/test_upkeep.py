@@ -37,8 +37,8 @@ from app.domain.registry.upkeep import (
     update_model_version,
     update_registered_model,
 )
-from app.domain.writing import Writer
-from app.errors import AlreadyExists, Conflict, InUse, InvalidInput, NotFound, PedigreeError, StaleRevision
+from app.domain.writing import Writer, Written
+from app.errors import AlreadyExists, InUse, InvalidInput, NotFound, PedigreeError, StaleRevision
 from tests.fixtures.registration import WHOLE, register
 from tests.fixtures.snapshot import found, snapshot
 
@@ -185,13 +185,32 @@ async def test_a_life_is_told_in_intervals_that_follow_each_other(writer: Writer
 async def test_a_step_that_a_life_does_not_allow_is_refused(writer: Writer) -> None:
     written = await register(writer)
     restore = RestoreModelVersion(version=by_id(written.id))
-    error = await refused(writer, Conflict, lambda: restore_model_version(writer, restore))
+    error = await refused(writer, InvalidInput, lambda: restore_model_version(writer, restore))
     assert error.details == {"state": "ACTIVE"}
     itself = {"version": {"id": written.id}, "reason": "r", "successor": {"id": written.id}}
     command = DeprecateModelVersion.model_validate(itself)
     assert (await refused(writer, InvalidInput, lambda: deprecate_model_version(writer, command))).path == (
         "successor",
     )
+
+
+async def test_a_lost_answer_is_asked_for_again_with_the_same_key(writer: Writer) -> None:
+    written = await register(writer)
+    version = {"version": {"id": written.id}, "idempotencyKey": "k"}
+    update = UpdateModelVersion.model_validate({**version, "description": "better", "expectedRevision": 1})
+    retirement = RetireModelVersion.model_validate({**version, "expectedRevision": 2})
+    deletion = DeleteModelVersion.model_validate(version)
+    repeated: tuple[Callable[[], Awaitable[Written]], ...] = (
+        lambda: update_model_version(writer, update),
+        lambda: retire_model_version(writer, retirement),
+        lambda: delete_model_version(writer, deletion),
+    )
+    for action in repeated:
+        first = await action()
+        before = await snapshot(writer.connection)
+        again = await action()
+        assert (first.id, first.replayed, again.id, again.replayed) == (written.id, False, written.id, True)
+        assert await snapshot(writer.connection) == before
 
 
 async def test_intervals_never_invert_under_200_writers(writer: Writer) -> None:
@@ -213,7 +232,7 @@ async def test_an_alias_is_moved_and_removed(writer: Writer) -> None:
     moved = SetModelAlias.model_validate(
         {"alias": "champion", "version": {"id": written.id}, "expectedVersion": {"id": written.id}}
     )
-    await refused(writer, Conflict, lambda: set_model_alias(writer, moved))
+    await refused(writer, StaleRevision, lambda: set_model_alias(writer, moved))
 
 
 async def test_an_aliased_version_is_not_deleted(writer: Writer) -> None:
