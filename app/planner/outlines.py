@@ -14,8 +14,9 @@ from graphql import (
     VariableNode,
 )
 
+from app.planner.drawing import Draftsman
 from app.planner.kinds import Coordinate, Kinds
-from app.planner.outline import Draftsman, Outline, Selection, variables
+from app.planner.outline import Outline, Selection, variables
 
 KEPT = 1_000  # as many as documents are kept parsed
 CONDITIONS = ("skip", "include")
