@@ -17,6 +17,8 @@ from app.database.connection import Connection
 from app.errors import PedigreeError
 from app.planner.composition import LONGEST_TEXT, MOST_BRANCHES, Branch, Composition
 from app.planner.recollection import Recollection
+from app.telemetry.codes import OK
+from app.telemetry.metrics import COMPOSITIONS
 
 LOG = structlog.get_logger("pedigree.planner")
 
@@ -101,10 +103,12 @@ class Gearbox:
                 continue
             try:
                 await connection.plan(tree.text)
+                COMPOSITIONS.labels(OK).inc()
                 tree.is_planned = True
                 if self.recollection is not None:
                     self.recollection.write(self.composed)
             except PedigreeError as error:
+                COMPOSITIONS.labels(error.code).inc()
                 LOG.info("a tree stays in first gear", reason=error.message)
                 tree.failures += 1
                 tree.text = None

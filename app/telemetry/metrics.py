@@ -47,6 +47,11 @@ POOL_IN_USE = Gauge(
 )
 POOL_SIZE = Gauge("pedigree_pool_size", "Most connections to Neo4j at a time.", multiprocess_mode="livesum")
 
+# The planner: statements that hold the whole tree of a query, which Neo4j plans before they are used.
+COMPOSITIONS = Counter(
+    "pedigree_compositions_total", "Composed statements that Neo4j was asked to plan, by how that ended.", ["code"]
+)
+
 
 class Names:
     """The first distinct names there were, so many of them; all others are `other`."""
