@@ -185,11 +185,11 @@ class Run(LineageNode):
         """The code that it ran, as it is known now or was held at an instant."""
 
     @planned
-    def parameters(self, names: list[str] | None = None) -> list[Parameter]:
+    def parameters(self, names: list[str] | None = None) -> list[Parameter] | None:
         """Its parameters, by name."""
 
     @planned
-    def metrics(self, names: list[str] | None = None) -> list[MetricSeries]:
+    def metrics(self, names: list[str] | None = None) -> list[MetricSeries] | None:
         """What it logged, by name."""
 
 

@@ -62,7 +62,7 @@ class Evaluation(LineageNode):
         """Models that gave the verdict."""
 
     @planned
-    def metrics(self, names: list[str] | None = None) -> list[Metric]:
+    def metrics(self, names: list[str] | None = None) -> list[Metric] | None:
         """Its figures, by name."""
 
     @planned

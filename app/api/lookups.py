@@ -14,7 +14,7 @@ class LookupQuery:
         """Anything by its id."""
 
     @planned
-    def nodes(self, ids: list[strawberry.ID]) -> list[Node | None]:
+    def nodes(self, ids: list[strawberry.ID]) -> list[Node | None] | None:
         """Several by their ids, in the order of the ids; null where there is none. At most 100."""
 
     @planned
@@ -22,5 +22,5 @@ class LookupQuery:
         """Anything by its name in another system."""
 
     @planned
-    def by_digest(self, digest: Digest) -> list[LineageNode]:
+    def by_digest(self, digest: Digest) -> list[LineageNode] | None:
         """Versions and snapshots with this digest, and versions that have a file with it."""

@@ -131,7 +131,7 @@ class ModelVersion(LineageNode):
         """Its address in this registry: models:/churn/7."""
 
     @planned
-    def parameters(self, names: list[str] | None = None) -> list[Parameter]:
+    def parameters(self, names: list[str] | None = None) -> list[Parameter] | None:
         """Its parameters and those of the run that made it, by name. What the version says of itself comes first."""
 
     @planned

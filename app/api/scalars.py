@@ -16,6 +16,7 @@ from app.domain.scalars import (
     Double,
     Long,
     parse_day,
+    parse_digest,
     parse_double,
     parse_instant,
     parse_long,
@@ -99,7 +100,7 @@ SCALARS: dict[object, ScalarDefinition] = {
         "A digest as algorithm:value, in lower-case hex: sha256:..., md5:..., sha1:..., blake3:...",
         "https://github.com/opencontainers/image-spec/blob/main/descriptor.md#digests",
         str,
-        str,
+        reader(parse_digest),
     ),
     JSON: scalar(
         "JSON", "Any JSON value.", "https://www.rfc-editor.org/rfc/rfc8259", lambda value: value, lambda value: value

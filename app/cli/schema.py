@@ -2,12 +2,14 @@
 
 import asyncio
 from collections.abc import Awaitable, Callable
+from pathlib import Path
 from typing import TypeVar
 
 import typer
 from neo4j import AsyncDriver
 
 from app.cli.database import database, reached
+from app.cli.serve import DataDir, chosen
 from app.database import schema
 from app.settings import Settings
 from graph_schema.definitions import DEFINITIONS, difference, script
@@ -21,9 +23,9 @@ app = typer.Typer(help="The schema in the database, and the model that it comes 
 
 
 @app.command()
-def apply() -> None:
+def apply(data_dir: DataDir = None) -> None:
     """Apply the migrations that the database lacks."""
-    applied = ask(schema.apply)
+    applied = ask(schema.apply, data_dir)
     for migration in applied:
         typer.echo(f"Applied migration {migration}.")
     if not applied:
@@ -31,10 +33,10 @@ def apply() -> None:
 
 
 @app.command()
-def check() -> None:
+def check(data_dir: DataDir = None) -> None:
     """Compare everything in the database with the model. Exit code 1 when something differs."""
     typer.echo("Reading the whole graph ...", err=True)
-    problems = ask(schema.check)
+    problems = ask(schema.check, data_dir)
     for problem in problems:
         typer.echo(problem)
     if problems:
@@ -44,9 +46,9 @@ def check() -> None:
 
 
 @app.command()
-def diff() -> None:
+def diff(data_dir: DataDir = None) -> None:
     """Print the statements that lead from the database to the model: what a new migration has to hold."""
-    typer.echo(script(difference(ask(schema.held), DEFINITIONS)), nl=False)
+    typer.echo(script(difference(ask(schema.held, data_dir), DEFINITIONS)), nl=False)
 
 
 @app.command()
@@ -61,9 +63,9 @@ def docs() -> None:
     typer.echo(page(MODEL), nl=False)
 
 
-def ask(work: Work[Result]) -> Result:
+def ask(work: Work[Result], data_dir: Path | None) -> Result:
     """Do some work at the Neo4j that the settings name, or at Pedigree's own, started for as long as it takes."""
-    with database(Settings()) as settings:
+    with database(chosen(data_dir=data_dir)) as settings:
         return asyncio.run(at(settings, work))
 
 

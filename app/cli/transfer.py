@@ -1,8 +1,11 @@
 """`pedigree import` and `pedigree export`: the registry as lines of JSON, one thing a line."""
 
 import asyncio
+import os
 import sys
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from contextlib import contextmanager
+from errno import EISDIR
 from pathlib import Path
 from typing import Annotated
 
@@ -11,6 +14,7 @@ import typer
 from app.cli.database import database, registry
 from app.cli.progress import work_bar
 from app.cli.serve import DataDir, chosen
+from app.errors import PedigreeError
 from app.settings import Settings
 from app.transfer.exporting import export_lines
 from app.transfer.importing import Imported, Options, Report, import_lines
@@ -22,6 +26,10 @@ Source = Annotated[typer.FileBinaryRead, typer.Argument(metavar="FILE", help="Li
 Target = Annotated[Path, typer.Argument(metavar="[FILE]", help="Where to; standard output, when nothing is said.")]
 Strict = Annotated[bool, typer.Option("--strict", help="Import nothing when one line is bad.")]
 AllowStubs = Annotated[bool, typer.Option("--allow-stubs", help="Make stubs of what is named and nobody knows.")]
+
+
+class Unwritable(PedigreeError):
+    """Cannot write {file}: {reason}."""
 
 
 def import_file(
@@ -58,14 +66,27 @@ def tell(imported: Imported, *, strict: bool) -> None:
 
 def export_file(file: Target = STANDARD, data_dir: DataDir = None) -> None:
     """Export the whole registry. The same registry always gives the same text."""
-    with database(chosen(data_dir=data_dir)) as settings, work_bar() as report:
-        if file == STANDARD:
-            asyncio.run(exported_to(sys.stdout.buffer.writelines, settings, report))
-            return
-        partial = file.with_name(f"{file.name}.part")
-        with partial.open("wb") as output:
-            asyncio.run(exported_to(output.writelines, settings, report))
-        partial.replace(file)
+    settings = chosen(data_dir=data_dir)
+    with writing(file) as write, database(settings) as complete, work_bar() as report:
+        asyncio.run(exported_to(write, complete, report))
+
+
+@contextmanager
+def writing(file: Path) -> Iterator[Write]:
+    """Writes to standard output, or beside the file, which is there once everything is written. Raises Unwritable."""
+    if file == STANDARD:
+        yield sys.stdout.buffer.writelines
+        return
+    partial = file.parent / f"{file.name}.part"
+    try:
+        if file.is_dir():
+            raise IsADirectoryError(EISDIR, os.strerror(EISDIR))
+        output = partial.open("wb")
+    except OSError as error:
+        raise Unwritable((Unwritable.__doc__ or "").format(file=file, reason=error.strerror)) from error
+    with output:
+        yield output.writelines
+    partial.replace(file)
 
 
 async def exported_to(write: Write, settings: Settings, report: Report) -> None:

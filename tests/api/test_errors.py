@@ -64,8 +64,11 @@ async def test_a_value_that_does_not_fit_is_found_by_its_path(
 async def test_a_variable_beside_the_input_is_named(client: Client) -> None:
     error = await client.error("query ($ids: [ID!]!) { nodes(ids: $ids) { id } }", ids=["a", None])
     assert (error["code"], error["path"]) == ("INVALID_INPUT", ["ids", 1])
-    error = await client.error("query ($ids: [ID!]!) { nodes(ids: $ids) { id } }", ids=["a"] * 101)
-    assert (error["code"], error["path"]) == ("INVALID_INPUT", ["ids"])
+    text = "query ($ids: [ID!]!) { nodes(ids: $ids) { id } registeredModels { totalCount } }"
+    answer = await client.send(text, ids=["a"] * 101)
+    assert answer["data"] == {"nodes": None, "registeredModels": {"totalCount": 0}}
+    (refused,) = answer["errors"]
+    assert (refused["path"], refused["extensions"]["path"]) == (["nodes"], ["ids"])
 
 
 async def test_a_reference_to_nothing_is_not_found_and_changes_nothing(client: Client) -> None:
@@ -76,15 +79,16 @@ async def test_a_reference_to_nothing_is_not_found_and_changes_nothing(client: C
 
 async def test_a_look_up_of_nothing_is_null(client: Client) -> None:
     data = await client.data(
-        """{
+        """query ($digest: Digest!) {
           registeredModel(name: "none") { id }
           modelVersion(by: {id: "none"}) { id }
           dataset(name: "none") { id }
           node(id: "none") { id }
           nodes(ids: ["none"]) { id }
           external(system: "mlflow", externalId: "none") { id }
-          byDigest(digest: "sha256:none") { id }
-        }"""
+          byDigest(digest: $digest) { id }
+        }""",
+        digest="sha256:" + "0" * 64,
     )
     assert data == {
         "registeredModel": None,
@@ -95,6 +99,26 @@ async def test_a_look_up_of_nothing_is_null(client: Client) -> None:
         "external": None,
         "byDigest": [],
     }
+
+
+@pytest.mark.parametrize(
+    ("text", "path"),
+    [
+        ('{ byDigest(digest: "sha256:none") { id } }', ["digest"]),
+        ('{ modelVersion(by: {digest: "sha256"}) { id } }', ["by", "digest"]),
+        (f'{{ datasetVersion(by: {{digest: "md5:{"A" * 32}"}}) {{ id }} }}', ["by", "digest"]),
+        ('{ modelVersions(where: {or: [{fileDigest: "crc:00"}]}) { totalCount } }', ["where", "or", 0, "fileDigest"]),
+        (
+            '{ modelVersions(where: {metric: {name: "auc", on: {digest: ""}}}) { totalCount } }',
+            ["where", "metric", "on", "digest"],
+        ),
+        ('{ impact(of: [{datasetVersion: {digest: "x"}}]) { complete } }', ["of", 0, "datasetVersion", "digest"]),
+    ],
+)
+async def test_what_is_no_digest_is_refused_and_not_looked_for(client: Client, text: str, path: list[object]) -> None:
+    error = await client.error(text)
+    assert (error["code"], error["path"]) == ("INVALID_INPUT", path)
+    assert "digest" in error["message"]
 
 
 async def test_every_answer_names_its_request(client: Client) -> None:

@@ -4,6 +4,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 from graphql import (
+    GraphQLArgument,
     GraphQLEnumType,
     GraphQLInputObjectType,
     GraphQLInterfaceType,
@@ -11,6 +12,9 @@ from graphql import (
     GraphQLObjectType,
     GraphQLScalarType,
     build_schema,
+    get_nullable_type,
+    is_list_type,
+    is_non_null_type,
     is_specified_directive,
     is_specified_scalar_type,
 )
@@ -34,6 +38,26 @@ def test_every_scalar_says_where_it_is_specified() -> None:
     ours = [scalar for scalar in scalars if not is_specified_scalar_type(scalar)]
     assert ours != []
     assert [scalar.name for scalar in ours if not scalar.specified_by_url] == []
+
+
+def test_what_can_refuse_its_arguments_may_be_null() -> None:
+    """Or else the error of one field would take its parent down, and with it everything asked beside it."""
+    objects = [type_ for type_ in SCHEMA._schema.type_map.values() if isinstance(type_, GraphQLObjectType)]
+    refusing = [
+        f"{type_.name}.{name}"
+        for type_ in objects
+        for name, field in type_.fields.items()
+        if not type_.name.startswith("__")
+        and is_non_null_type(field.type)
+        and any(map(may_be_refused, field.args.values()))
+    ]
+    assert refusing == []
+
+
+def may_be_refused(argument: GraphQLArgument) -> bool:
+    """A list may be too long, a reference or a filter may name what is not there."""
+    type_ = get_nullable_type(argument.type)
+    return is_list_type(type_) or isinstance(type_, GraphQLInputObjectType)
 
 
 def test_nothing_breaks_a_client_of_the_committed_schema() -> None:

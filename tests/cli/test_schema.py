@@ -6,6 +6,7 @@ from typer.testing import CliRunner
 
 from app.cli import app
 from app.database.local import LocalNeo4j
+from app.settings import Settings
 from graph_schema.definitions import DEFINITIONS
 from graph_schema.documentation import page
 from graph_schema.migrations import MIGRATIONS
@@ -91,6 +92,16 @@ def test_a_database_that_lets_nobody_in_is_one_line(
     assert run.stderr.startswith(f"Neo4j at {neo4j.uri}{told}")
     assert run.stderr.count("\n") == 1
     assert run.exit_code == 1
+
+
+@pytest.mark.parametrize("command", ["apply", "check", "diff"])
+def test_the_folder_of_the_data_can_be_chosen(
+    own_settings: Settings, neo4j: LocalNeo4j, monkeypatch: pytest.MonkeyPatch, command: str
+) -> None:
+    monkeypatch.setenv("NEO4J_URI", "")
+    run = CliRunner().invoke(app, ["schema", command, "--data-dir", str(own_settings.data_dir)])
+    assert run.exit_code == 1
+    assert run.stderr.splitlines()[-1].startswith(f"The data folder {own_settings.data_dir}")
 
 
 def test_statements_prints_the_whole_schema() -> None:

@@ -151,7 +151,7 @@ class Arguments:
                 moment = self.rng.choice(INSTANTS) + timedelta(microseconds=self.rng.choice([-1, 0, 0, 1]))
                 return moment.isoformat()
             case "Digest":
-                return self.rng.choice([*DIGESTS, "sha256:unknown"])
+                return self.rng.choice([*DIGESTS, f"sha256:{'9' * 64}"])
             case "Double":
                 figure = self.rng.choice(FIGURES)
                 return (

@@ -4,6 +4,7 @@ import subprocess
 from pathlib import Path
 
 import orjson
+import pytest
 
 from app.database.connection import Connection
 from app.settings import Settings
@@ -45,6 +46,18 @@ def test_a_strict_import_with_a_bad_line_imports_nothing(settings: Settings, con
     assert done.returncode == 1
     assert done.stdout == b"Imported 0 entities, and 0 edges; 0 were there already.\n"
     assert done.stderr.decode().splitlines()[-1] == "Bad lines: 1; so nothing was imported."
+
+
+@pytest.mark.parametrize(
+    ("file", "reason"), [("nowhere/registry.jsonl", "No such file or directory"), ("", "Is a directory")]
+)
+def test_where_nothing_can_be_written_is_told_in_one_line(
+    settings: Settings, tmp_path: Path, file: str, reason: str
+) -> None:
+    done = ran(settings, "export", str(tmp_path / file))
+    assert (done.returncode, done.stdout) == (1, b"")
+    assert done.stderr.decode() == f"Cannot write {tmp_path / file}: {reason}.\n"
+    assert list(tmp_path.iterdir()) == []
 
 
 def test_a_file_that_is_not_there_is_told(settings: Settings) -> None:

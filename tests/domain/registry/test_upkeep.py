@@ -1,9 +1,7 @@
 """What may change of models and versions, and what keeps them from being deleted."""
 
-import asyncio
 from collections.abc import Awaitable, Callable
 from datetime import date
-from itertools import pairwise
 
 import pytest
 
@@ -211,16 +209,6 @@ async def test_a_lost_answer_is_asked_for_again_with_the_same_key(writer: Writer
         again = await action()
         assert (first.id, first.replayed, again.id, again.replayed) == (written.id, False, written.id, True)
         assert await snapshot(writer.connection) == before
-
-
-async def test_intervals_never_invert_under_200_writers(writer: Writer) -> None:
-    versions = [await register(writer) for _ in range(4)]
-    commands = [SetModelAlias(alias="champion", version=by_id(versions[i % 4].id)) for i in range(200)]
-    await asyncio.gather(*(set_model_alias(writer, command) for command in commands))
-    intervals = await found(writer.connection, ALIASES)
-    assert all(opened < closed for opened, closed, _ in intervals[:-1])
-    assert all(closed <= later[0] for (_, closed, _), later in pairwise(intervals))
-    assert [is_open for *_, is_open in intervals] == [False] * (len(intervals) - 1) + [True]
 
 
 async def test_an_alias_is_moved_and_removed(writer: Writer) -> None:
