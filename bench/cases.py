@@ -1,7 +1,8 @@
-"""The reads that are measured: one question each, asked over GraphQL, and as one statement written by hand."""
+"""The questions that are measured: each is asked over GraphQL, and as one statement written by hand."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Collection, Mapping
 from dataclasses import dataclass
+from functools import cached_property
 from pathlib import Path
 from typing import Any
 
@@ -14,28 +15,42 @@ QUERIES = Path(__file__).parent / "queries"
 
 @dataclass(frozen=True)
 class Case:
-    """One question. `slowest` is the most that its p50 may be, in that of the raw statement."""
+    """One question. `slowest` is the most that our p50 may be, in that of the raw statement; `faster` the least that
+    our throughput may be, in that of @neo4j/graphql. `fresh` are parameters of the statement that get new ids."""
 
     name: str
     title: str
     variables: Callable[[Sizes], list[Variables]]
-    slowest: float | None = None
     query: str = ""
-    faster: float | None = None  # the least throughput, in that of @neo4j/graphql
+    slowest: float | None = None
+    faster: float | None = None
+    fresh: tuple[str, ...] = ()
 
-    def text(self, suffix: str) -> str | None:
-        """The question as it is put to somebody, None when it is not."""
-        file = QUERIES / f"{self.query or self.name}.{suffix}"
-        return file.read_text(encoding="utf-8") if file.exists() else None
+    def document(self, suffix: str) -> str:
+        """The question as it is put to somebody: the file with this suffix."""
+        return (QUERIES / f"{self.query or self.name}.{suffix}").read_text(encoding="utf-8")
+
+    @cached_property
+    def statement(self) -> str:
+        """The statement written by hand."""
+        return f"CYPHER 5\n{self.document('cypher')}"
 
 
-CASES = (
-    Case("lookup", "look-up by alias", workload.aliases, slowest=2),
+LOOKUP = Case("lookup", "look-up by alias", workload.aliases, slowest=2)
+LINEAGE_1K = Case("lineage_1k", "lineage of 1k nodes", workload.deep, "upstream", slowest=3, faster=3)
+READS = (
+    LOOKUP,
     Case("page", "page of 50 versions", workload.long_models, slowest=2, faster=1.5),
-    Case("neighborhood", "neighborhood, 4 levels", workload.deployed_versions, slowest=2, faster=4),
-    Case("lineage_1k", "lineage of 1k nodes", workload.deep, slowest=3, query="upstream", faster=3),
-    Case("lineage_10k", "lineage of 10k nodes", workload.wide, slowest=4, query="downstream"),
-    Case("search", "search with three filters", workload.searches),
+    Case("neighborhood", "neighborhood of 4 levels", workload.deployed_versions, slowest=2, faster=4),
+    LINEAGE_1K,
+    Case("lineage_10k", "lineage of 10k nodes", workload.wide, "downstream", slowest=4),
+    Case("search", "search with 3 filters", workload.searches),
+)
+REGISTER = Case(
+    "register",
+    "register a version with its lineage",
+    workload.registrations,
+    fresh=("versionId", "runId", "lifeId", "evaluationId", "edgeId", "eventId"),
 )
 
 
@@ -51,18 +66,19 @@ def difference(one: Any, other: Any, path: str = "data") -> str | None:
     return next((found for place, a, b in pairs if (found := difference(a, b, place))), None)
 
 
-def content(data: Any) -> Any:
-    """What an answer says, whoever gave it and however it is put: comparable."""
+def content(data: Any, without: Collection[str] = ()) -> Any:
+    """What an answer says, whoever gave it and however it is put, but for some names: comparable."""
     match data:
         case Mapping():
-            told = {key: content(value) for key, value in data.items() if value is not None}
+            said = sorted(name for name, value in data.items() if value is not None and name not in without)
+            told = {name: content(data[name], without) for name in said}
             if labels := told.pop("labels", None):
                 told["__typename"] = next(label for label in labels if label not in ("Entity", "Actor"))
-            if "edges" in told:
-                told["edges"] = sorted(told["edges"], key=lambda edge: sorted(edge.items()))
+            if "edges" in told:  # a walk, which is a set: its order is that of ids
+                told |= {name: sorted(told[name], key=str) for name in ("nodes", "edges")}
             return told
         case list() | tuple():
-            return [content(item) for item in data]
+            return [content(item, without) for item in data]
         case str() if len(data) > 19 and data[10] == "T" and data[-1] == "Z":
             return data[:19]  # the made-up registry knows whole seconds only
     return data

@@ -1,16 +1,18 @@
 """Who is measured: everybody answers the same question, with as many clients as are wanted."""
 
-from collections.abc import AsyncIterator, Callable, Mapping
+from collections.abc import AsyncIterator, Callable, Mapping, Sequence
 from contextlib import asynccontextmanager
 from dataclasses import dataclass, field
+from functools import partial
 from typing import Any, Protocol
 
-from neo4j import READ_ACCESS, AsyncDriver
+from neo4j import READ_ACCESS, WRITE_ACCESS, AsyncDriver
 
+from app.domain.identifiers import new_id
 from bench.cases import Case
-from bench.graph.sizes import Sizes
 from bench.http import Exchange, Failed, data_of, exchanges, graphql
 from bench.load import Ask
+from bench.rounds import Clients
 from bench.workload import Variables
 
 
@@ -20,8 +22,8 @@ class Contender(Protocol):
     @property
     def name(self) -> str: ...
 
-    def clients(self, case: Case, sizes: Sizes, count: int) -> Any:
-        """So many clients, each of which asks the case's question; an asynchronous context."""
+    def asked(self, case: Case, variables: Sequence[Variables]) -> Clients:
+        """Clients that ask the case's question, with one set of variables after the other."""
         ...
 
     async def answer(self, case: Case, variables: Variables) -> Any:
@@ -36,28 +38,22 @@ class Raw:
     driver: AsyncDriver
     name: str = "raw"
 
-    @asynccontextmanager
-    async def clients(self, case: Case, sizes: Sizes, count: int) -> AsyncIterator[list[Ask]]:
-        text, variables = statement(case), case.variables(sizes)
+    def asked(self, case: Case, variables: Sequence[Variables]) -> Clients:
+        return partial(self.clients, case, variables)
 
+    @asynccontextmanager
+    async def clients(self, case: Case, variables: Sequence[Variables], count: int) -> AsyncIterator[list[Ask]]:
         async def ask(number: int) -> object:
-            return await self.send(text, variables[number % len(variables)])
+            return await self.answer(case, variables[number % len(variables)])
 
         yield [ask] * count
 
     async def answer(self, case: Case, variables: Variables) -> Any:
-        return await self.send(statement(case), variables)
-
-    async def send(self, text: str, variables: Variables) -> Any:
-        async with self.driver.session(database="neo4j", default_access_mode=READ_ACCESS) as session:
-            record = await (await session.run(text, variables)).single(strict=True)
+        mode = WRITE_ACCESS if case.fresh else READ_ACCESS
+        parameters = {**variables, **{name: new_id() for name in case.fresh}}
+        async with self.driver.session(database="neo4j", default_access_mode=mode) as session:
+            record = await (await session.run(case.statement, parameters)).single(strict=True)
             return record["data"]
-
-
-def statement(case: Case) -> str:
-    text = case.text("cypher")
-    assert text is not None
-    return f"CYPHER 5\n{text}"
 
 
 @dataclass(frozen=True)
@@ -72,28 +68,31 @@ class GraphQLServer:
     suffix: str = "graphql"
     said: Mapping[str, Callable[[Any], Any]] = field(default_factory=dict)
 
-    @asynccontextmanager
-    async def clients(self, case: Case, sizes: Sizes, count: int) -> AsyncIterator[list[Ask]]:
-        requests = [graphql(self.url, self.document(case), variables) for variables in case.variables(sizes)]
-        async with exchanges(self.url, count) as opened:
-            yield [asking(exchange, requests) for exchange in opened]
+    def asked(self, case: Case, variables: Sequence[Variables]) -> Clients:
+        document = case.document(self.suffix)
+        return sending(self.url, [graphql(self.url, document, some) for some in variables])
 
     async def answer(self, case: Case, variables: Variables) -> Any:
         async with exchanges(self.url, 1) as (exchange,):
-            data = data_of(await exchange.ask(graphql(self.url, self.document(case), variables)))
+            data = data_of(await exchange.ask(graphql(self.url, case.document(self.suffix), variables)))
             return self.said[case.name](data) if self.said else data
 
-    def document(self, case: Case) -> str:
-        text = case.text(self.suffix)
-        assert text is not None
-        return text
+
+def sending(url: str, requests: Sequence[bytes]) -> Clients:
+    """Clients that send one request after the other, each on a connection of its own."""
+    return partial(connected, url, lambda number: requests[number % len(requests)])
 
 
-def asking(exchange: Exchange, requests: list[bytes]) -> Ask:
-    """Asks one request after the other on one connection, from the first again after the last."""
+@asynccontextmanager
+async def connected(url: str, request: Callable[[int], bytes], count: int) -> AsyncIterator[list[Ask]]:
+    """So many clients, each on a connection of its own; `request` makes the n-th request."""
+    async with exchanges(url, count) as opened:
+        yield [asking(exchange, request) for exchange in opened]
 
+
+def asking(exchange: Exchange, request: Callable[[int], bytes]) -> Ask:
     async def ask(number: int) -> object:
-        body = await exchange.ask(requests[number % len(requests)])
+        body = await exchange.ask(request(number))
         if b'"errors":[' in body[:200] or b'"errors":[' in body[-2000:]:
             raise Failed(body[:2000].decode())
         return body

@@ -3,17 +3,18 @@
 What is told are medians over the rounds, and of ratios the median of each round's ratio.
 """
 
-from collections.abc import Sequence
+from collections.abc import Callable, Mapping, Sequence
+from contextlib import AbstractAsyncContextManager
 from dataclasses import dataclass
 from statistics import median
 
-from bench.cases import Case
-from bench.contenders import Contender
-from bench.graph.sizes import Sizes
-from bench.load import Sample, load
+from bench.load import Ask, Sample, load
 
 ROUNDS = 5
 SECONDS = 1.5
+
+# So many clients of a contender, for as long as the context lasts.
+Clients = Callable[[int], AbstractAsyncContextManager[list[Ask]]]
 
 
 @dataclass(frozen=True)
@@ -31,6 +32,10 @@ class Figures:
         return median(sample.p95 for sample in self.samples)
 
     @property
+    def p99(self) -> float:
+        return median(sample.p99 for sample in self.samples)
+
+    @property
     def throughput(self) -> float:
         return median(sample.throughput for sample in self.samples)
 
@@ -44,19 +49,20 @@ class Figures:
 
 
 async def compare(
-    case: Case, contenders: Sequence[Contender], sizes: Sizes, *, concurrency: int, rounds: int = ROUNDS
+    contenders: Mapping[str, Clients], *, concurrency: int, rounds: int = ROUNDS, seconds: float = SECONDS
 ) -> dict[str, Figures]:
     """The figures of each contender, by its name. They are warmed up first, and begin in turn."""
-    samples: dict[str, list[Sample]] = {contender.name: [] for contender in contenders}
-    for contender in contenders:
-        await turn(case, contender, sizes, concurrency)
+    samples: dict[str, list[Sample]] = {name: [] for name in contenders}
+    names = list(contenders)
+    for name in names:
+        await turn(contenders[name], concurrency, seconds)
     for number in range(rounds):
-        first = number % len(contenders)
-        for contender in (*contenders[first:], *contenders[:first]):
-            samples[contender.name].append(await turn(case, contender, sizes, concurrency))
+        first = number % len(names)
+        for name in (*names[first:], *names[:first]):
+            samples[name].append(await turn(contenders[name], concurrency, seconds))
     return {name: Figures(some) for name, some in samples.items()}
 
 
-async def turn(case: Case, contender: Contender, sizes: Sizes, concurrency: int) -> Sample:
-    async with contender.clients(case, sizes, concurrency) as asks:
-        return await load(asks, SECONDS)
+async def turn(clients: Clients, concurrency: int, seconds: float) -> Sample:
+    async with clients(concurrency) as asks:
+        return await load(asks, seconds)

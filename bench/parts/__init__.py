@@ -1,0 +1,1 @@
+"""The parts of a run. Each measures one thing, and writes it into the book."""
