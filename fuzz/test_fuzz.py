@@ -5,9 +5,11 @@
 
 import os
 import re
+import sys
 from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
+from threading import Thread
 from typing import Any
 
 import httpx2
@@ -20,7 +22,7 @@ from schemathesis.generation import GenerationMode
 
 from app.settings import Settings
 from fuzz.values import declare_scalars, mended
-from tests.fixtures.pedigree_process import served
+from tests.fixtures.pedigree_process import PedigreeProcess, served
 from tests.web.test_bad_requests import INSIDES
 
 CASES = int(os.environ.get("FUZZ_CASES", "3000"))
@@ -59,8 +61,16 @@ class Server:
 def server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Server]:
     own = Settings(data_dir=tmp_path_factory.mktemp("data"), neo4j_uri=None, neo4j_port=0, port=0)
     with served(own, "--demo") as process, httpx2.Client(base_url=process.url, timeout=60) as http:
+        Thread(target=drain, args=(process,), daemon=True).start()
         data = http.post("/graphql", json={"query": KNOWN}).json()["data"]
         yield Server(http, words(data))
+
+
+def drain(process: PedigreeProcess) -> None:
+    """Pass on what the server says, so that it need not wait for a reader."""
+    assert process.process.stdout is not None
+    for line in process.process.stdout:
+        sys.stdout.write(line)
 
 
 def words(value: object) -> dict[str, list[str]]:

@@ -29,6 +29,7 @@ ARGUMENT = re.compile(r"Argument '(\w+)' (?:has invalid value(?: at ([^:]+))?: |
 STEP = re.compile(r"\.(\w+)|\[(\d+)\]")
 # What Python said of a value that it could not read: it is told only when the words are ours.
 INSIDE = re.compile(r", but encountered error '.*'(?=; found: )", re.DOTALL)
+LONGEST_READ = 5_000
 LONGEST_MESSAGE = 1_000
 MASK = "Something went wrong on our side. It was logged; the request id finds it."
 
@@ -74,9 +75,10 @@ def of_refusal(error: PedigreeError, request_id: str) -> dict[str, Any]:
 
 
 def of_value(error: GraphQLError) -> str:
-    """The message, without what Python thought of a value."""
+    """The message, without what Python thought of a value. It may be as long as the request: only its head is read."""
     ours = next((cause for cause in causes(error) if isinstance(cause, PedigreeError)), None)
-    return INSIDE.sub(f": {ours.message}" if ours else "", error.message)
+    told = f": {ours.message}" if ours else ""
+    return INSIDE.sub(lambda _: told, error.message[:LONGEST_READ])
 
 
 def cut(message: str) -> str:
