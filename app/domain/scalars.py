@@ -2,7 +2,7 @@
 
 import re
 from datetime import UTC, date, datetime, timedelta
-from typing import Annotated, NewType
+from typing import Annotated, Any, NewType
 
 import orjson
 from pydantic import AfterValidator, AwareDatetime, BeforeValidator, Field, StringConstraints
@@ -78,12 +78,22 @@ def is_whole(value: int | float) -> bool:
 
 def check_json(value: object) -> object:
     """Any JSON value whose text takes at most 64 KB."""
-    try:
-        text = orjson.dumps(value)
-    except orjson.JSONEncodeError as error:
-        raise ValueError(f"this is not JSON: {error}") from None
+    text = json_text(value)
     if len(text) > METADATA_BYTES:
         raise ValueError(f"it may take {METADATA_BYTES} bytes at most, this takes {len(text)}")
+    return value
+
+
+def json_text(value: object) -> bytes:
+    """The text of a JSON value, or ValueError: an integer of more than 64 bits has none that all can read."""
+    try:
+        return orjson.dumps(value)
+    except orjson.JSONEncodeError as error:
+        raise ValueError(f"this is not JSON: {error}") from None
+
+
+def check_parameters(value: dict[str, Any]) -> dict[str, Any]:
+    json_text(value)
     return value
 
 
@@ -133,6 +143,7 @@ Count = Annotated[Long, BeforeValidator(parse_long), Field(ge=0)]
 Figure = Annotated[Double, BeforeValidator(parse_double)]
 ContentDigest = Annotated[Digest, AfterValidator(parse_digest)]
 FreeJSON = Annotated[JSON, AfterValidator(check_json)]
+Parameters = Annotated[dict[str, Any], AfterValidator(check_parameters)]
 Instant = Annotated[AwareDatetime, AfterValidator(to_utc)]
 PastInstant = Annotated[Instant, AfterValidator(check_past)]
 

@@ -20,6 +20,7 @@ from app.domain.scalars import (
     Instant,
     Line,
     Name,
+    Parameters,
     PastInstant,
     Text,
     Uri,
@@ -164,7 +165,7 @@ class RunLine(EntityLine):
     is_commit_clean: bool | None = optional("Whether the work tree had no change beside its commit.")
     runtime: RuntimeInput | None = optional("The environment that it ran in.")
     costs: FreeJSON | None = optional("What it cost, in your own units.")
-    parameters: dict[str, Any] = Field(default={}, description="Its parameters; objects in it are flattened with dots.")
+    parameters: Parameters = Field(default={}, description="Its parameters; objects in it are flattened with dots.")
     metrics: tuple[SeriesLine, ...] = many("What it logged.", limit=10_000)
 
     @model_validator(mode="after")
