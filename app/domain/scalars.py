@@ -15,6 +15,8 @@ DAY = re.compile(r"\d{4}-\d\d-\d\d", re.ASCII)
 # How far the clock of a client may be ahead of ours.
 CLOCK_SKEW = timedelta(minutes=5)
 UNREAL = {"NaN": float("nan"), "Infinity": float("inf"), "-Infinity": float("-inf")}
+SCHEME = re.compile(r"([A-Za-z][A-Za-z0-9+.-]*):")
+WEB_SCHEMES = ("http", "https", "mailto")
 CONTROL = re.compile(r"[\x00-\x1f\x7f-\x9f\u2028\u2029\ud800-\udfff]")
 UNPRINTABLE = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\ud800-\udfff]")
 
@@ -120,6 +122,14 @@ def check_line(value: str) -> str:
     return value
 
 
+def check_web(value: str) -> str:
+    """What a browser may be sent to: a link that names a scheme names one of the web."""
+    scheme = SCHEME.match(value)
+    if scheme is not None and scheme[1].lower() not in WEB_SCHEMES:
+        raise ValueError(f"a link leads to {', '.join(WEB_SCHEMES)}, and not to {scheme[1]}")
+    return value
+
+
 def check_text(value: str) -> str:
     if UNPRINTABLE.search(value):
         raise ValueError("control characters are not allowed")
@@ -154,6 +164,7 @@ TagKey = Annotated[str, StringConstraints(pattern=r"^[\w./-]+$", max_length=250)
 Text = Annotated[str, StringConstraints(max_length=10_000), AfterValidator(check_text)]
 Reason = Annotated[str, StringConstraints(min_length=1, max_length=2_000), AfterValidator(check_text)]
 Uri = Annotated[str, StringConstraints(min_length=1, max_length=2_000), AfterValidator(check_line)]
+WebAddress = Annotated[Uri, AfterValidator(check_web)]
 Id = Annotated[ID, Field(min_length=1, max_length=64), AfterValidator(check_line)]
 Percent = Annotated[float, Field(ge=0, le=100, allow_inf_nan=False)]
 Share = Annotated[float, Field(allow_inf_nan=False)]

@@ -24,6 +24,7 @@ from app.domain.scalars import (
     PastInstant,
     Text,
     Uri,
+    WebAddress,
     Whole,
 )
 from app.domain.vocabulary import RunStatus
@@ -68,7 +69,7 @@ class DatasetVersionLine(EntityLine):
     snapshot: SnapshotLine | None = optional("Where it is kept.")
     digest: ContentDigest | None = optional("Digest of its content.")
     license: Text | None = optional("Its license, in whatever words.")
-    license_url: Uri | None = optional("Where the text of the license stands.")
+    license_url: WebAddress | None = optional("Where the text of the license stands.")
     classifications: tuple[Line, ...] | None = optional("PII, confidential ...")
     row_count: Count | None = optional("Rows, documents or files.")
     size_bytes: Count | None = optional("Bytes.")
