@@ -15,6 +15,9 @@ from graph_schema.model import MODEL
 
 # By the coordinate of an argument, or else by its name.
 ARGUMENTS: Mapping[str, str] = {
+    "ModelVersion.metric.name": "Name of the metric.",
+    "ModelVersion.metric.on": "Only on this data; on whatever data when left out.",
+    "ModelVersion.metric.slice": "Only on this slice; only on the whole of the data when left out.",
     "Query.external.externalId": "Its id in that system.",
     "Query.external.system": "The other system: mlflow, huggingface, wandb ...",
     "Query.modelVersion.asOf": "Of an alias: the version that it pointed to then. Other keys never change.",

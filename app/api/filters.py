@@ -64,8 +64,13 @@ class MetricFilter:
 @strawberry.input(description="Matches by a parameter of the version or of the run that made it.")
 class ParameterFilter:
     name: str = strawberry.field(description="Name of the parameter: optimizer.lr.")
-    eq: JSON | None = given("Equal, with its type.")
-    in_: list[JSON] | None = strawberry.field(name="in", default=None, description="One of these.")
+    eq: JSON | None = strawberry.field(
+        default=strawberry.UNSET,
+        description='Equal, with its type: 0.1 is not "0.1". It may be a list, or null: that is a value like others.',
+    )
+    in_: list[JSON | None] | None = strawberry.field(
+        name="in", default=None, description="One of these, compared likewise."
+    )
     gte: float | None = given("A number, at least.")
     lte: float | None = given("A number, at most.")
 

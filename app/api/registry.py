@@ -170,7 +170,8 @@ class ModelVersion(LineageNode):
     def metric(
         self, name: str, on: DatasetVersionRef | None = None, slice: str | None = None
     ) -> Annotated["Metric", lazy("app.api.evaluation")] | None:
-        """One figure of its latest evaluation that has it, on a dataset version and slice if given."""
+        """One figure, of the latest evaluation that has it: on that data, or on whatever data when `on` is left out; on
+        that slice, or on the whole of the data when `slice` is left out."""
 
     @connection
     def deployments(

@@ -7,7 +7,7 @@ from pydantic import Field
 
 from app.domain.bundle import Bundle
 from app.domain.command import Input, optional
-from app.domain.scalars import Line, TagKey, Text, Uri, Word
+from app.domain.scalars import Line, TagKey, Text, WebAddress, Word
 from app.errors import InvalidInput, PathItem
 from graph_schema.model import MODEL
 
@@ -25,7 +25,7 @@ class LinkInput(Input):
     """A page about an entity."""
 
     kind: Line = Field(description="monitoring, incident, runbook, paper, validation report ...")
-    url: Uri = Field(description="Where it leads; unique on its subject.")
+    url: WebAddress = Field(description="Where it leads, by http, https or mailto; unique on its subject.")
     title: Line | None = optional("For people.")
 
 
@@ -34,7 +34,7 @@ class ReferenceInput(Input):
 
     system: Word = Field(description="mlflow, huggingface, wandb, jira ...")
     external_id: Line = Field(description="Its id in that system.")
-    url: Uri | None = optional("Where it can be seen.")
+    url: WebAddress | None = optional("Where it can be seen.")
 
 
 class Described(Protocol):

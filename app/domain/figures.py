@@ -5,6 +5,7 @@ from datetime import datetime
 from math import isnan
 from typing import Any, NamedTuple
 
+import orjson
 from pydantic import Field
 
 from app.domain.canonical import rfc3339
@@ -67,10 +68,15 @@ def parameter_properties(name: str, value: Any) -> dict[str, Any]:
     is_number = isinstance(value, int | float) and not isinstance(value, bool)
     return {
         "name": name,
-        "value": value,
+        "value": orjson.loads(sorted_text(value)),
         "text": value[:TEXT_LIMIT] if isinstance(value, str) else None,
         "number": float(value) if is_number else None,
     }
+
+
+def sorted_text(value: Any) -> str:
+    """The JSON text of a value, the same for all orders of the names in it."""
+    return orjson.dumps(value, option=orjson.OPT_SORT_KEYS).decode()
 
 
 def points_by_name(metrics: Iterable[MetricValueInput]) -> dict[str, list[Point]]:

@@ -2,7 +2,7 @@
 
 import re
 from datetime import UTC, date, datetime, timedelta
-from typing import Annotated, NewType
+from typing import Annotated, Any, NewType
 
 import orjson
 from pydantic import AfterValidator, AwareDatetime, BeforeValidator, Field, StringConstraints
@@ -15,6 +15,8 @@ DAY = re.compile(r"\d{4}-\d\d-\d\d", re.ASCII)
 # How far the clock of a client may be ahead of ours.
 CLOCK_SKEW = timedelta(minutes=5)
 UNREAL = {"NaN": float("nan"), "Infinity": float("inf"), "-Infinity": float("-inf")}
+SCHEME = re.compile(r"([A-Za-z][A-Za-z0-9+.-]*):")
+WEB_SCHEMES = ("http", "https", "mailto")
 CONTROL = re.compile(r"[\x00-\x1f\x7f-\x9f\u2028\u2029\ud800-\udfff]")
 UNPRINTABLE = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\ud800-\udfff]")
 
@@ -78,12 +80,22 @@ def is_whole(value: int | float) -> bool:
 
 def check_json(value: object) -> object:
     """Any JSON value whose text takes at most 64 KB."""
-    try:
-        text = orjson.dumps(value)
-    except orjson.JSONEncodeError as error:
-        raise ValueError(f"this is not JSON: {error}") from None
+    text = json_text(value)
     if len(text) > METADATA_BYTES:
         raise ValueError(f"it may take {METADATA_BYTES} bytes at most, this takes {len(text)}")
+    return value
+
+
+def json_text(value: object) -> bytes:
+    """The text of a JSON value, or ValueError: an integer of more than 64 bits has none that all can read."""
+    try:
+        return orjson.dumps(value)
+    except orjson.JSONEncodeError as error:
+        raise ValueError(f"this is not JSON: {error}") from None
+
+
+def check_parameters(value: dict[str, Any]) -> dict[str, Any]:
+    json_text(value)
     return value
 
 
@@ -110,6 +122,14 @@ def check_line(value: str) -> str:
     return value
 
 
+def check_web(value: str) -> str:
+    """What a browser may be sent to: a link that names a scheme names one of the web."""
+    scheme = SCHEME.match(value)
+    if scheme is not None and scheme[1].lower() not in WEB_SCHEMES:
+        raise ValueError(f"a link leads to {', '.join(WEB_SCHEMES)}, and not to {scheme[1]}")
+    return value
+
+
 def check_text(value: str) -> str:
     if UNPRINTABLE.search(value):
         raise ValueError("control characters are not allowed")
@@ -133,6 +153,7 @@ Count = Annotated[Long, BeforeValidator(parse_long), Field(ge=0)]
 Figure = Annotated[Double, BeforeValidator(parse_double)]
 ContentDigest = Annotated[Digest, AfterValidator(parse_digest)]
 FreeJSON = Annotated[JSON, AfterValidator(check_json)]
+Parameters = Annotated[dict[str, Any], AfterValidator(check_parameters)]
 Instant = Annotated[AwareDatetime, AfterValidator(to_utc)]
 PastInstant = Annotated[Instant, AfterValidator(check_past)]
 
@@ -143,6 +164,7 @@ TagKey = Annotated[str, StringConstraints(pattern=r"^[\w./-]+$", max_length=250)
 Text = Annotated[str, StringConstraints(max_length=10_000), AfterValidator(check_text)]
 Reason = Annotated[str, StringConstraints(min_length=1, max_length=2_000), AfterValidator(check_text)]
 Uri = Annotated[str, StringConstraints(min_length=1, max_length=2_000), AfterValidator(check_line)]
+WebAddress = Annotated[Uri, AfterValidator(check_web)]
 Id = Annotated[ID, Field(min_length=1, max_length=64), AfterValidator(check_line)]
 Percent = Annotated[float, Field(ge=0, le=100, allow_inf_nan=False)]
 Share = Annotated[float, Field(allow_inf_nan=False)]

@@ -1,6 +1,7 @@
 """References inside arguments, like `metric(name: "auc", on: {version: {...}})`, become ids before any statement runs.
 
-All of a request are looked up at once. What nobody knows becomes an id that nothing has, so it matches nothing.
+All of a request are looked up at once. What nobody knows becomes an id that nothing has, so it matches nothing. Free
+JSON becomes its text, null included: the graph holds it as text, and compares it so.
 """
 
 from collections.abc import Iterable, Iterator, Mapping
@@ -8,16 +9,25 @@ from dataclasses import dataclass, replace
 from typing import Any
 
 import orjson
-from graphql import GraphQLArgument, GraphQLInputField, GraphQLInputObjectType, get_named_type
+from graphql import (
+    GraphQLArgument,
+    GraphQLInputField,
+    GraphQLInputObjectType,
+    GraphQLList,
+    GraphQLScalarType,
+    get_nullable_type,
+)
 from pydantic import ValidationError
 
 from app.database.connection import Connection
+from app.domain.figures import sorted_text
 from app.domain.resolution import TYPES, Mention, Resolution, mention, resolve
 from app.errors import PathItem, PedigreeError
 from app.planner.steps import Step
 
 NOBODY = ""
 REFERENCES = {class_.__name__: class_ for class_ in TYPES}
+FREE = "JSON"
 ANCHOR = "by"  # the root fields that look one thing up have a file for each of its forms
 
 Inputs = Mapping[str, GraphQLArgument] | Mapping[str, GraphQLInputField]
@@ -40,18 +50,21 @@ class Reference:
 
 
 def marked(inputs: Inputs, given: Mapping[str, Any], *path: PathItem) -> dict[str, Any]:
-    """The arguments, the references among them marked as such."""
+    """The arguments, the references among them marked as such, and free JSON as its text."""
     return {
         name: value
         if name == ANCHOR or name not in inputs
-        else _marked(get_named_type(inputs[name].type), value, *path, name)
+        else _marked(get_nullable_type(inputs[name].type), value, *path, name)
         for name, value in given.items()
     }
 
 
 def _marked(type_: object, value: Any, *path: PathItem) -> Any:
-    if isinstance(value, list):
-        return [_marked(type_, item, *path, index) for index, item in enumerate(value)]
+    if isinstance(type_, GraphQLList) and isinstance(value, list):
+        items = get_nullable_type(type_.of_type)
+        return [_marked(items, item, *path, index) for index, item in enumerate(value)]
+    if isinstance(type_, GraphQLScalarType) and type_.name == FREE:
+        return sorted_text(value)
     if not isinstance(type_, GraphQLInputObjectType) or not isinstance(value, Mapping):
         return value
     if type_.name in REFERENCES:

@@ -45,6 +45,12 @@ async def test_an_input_that_fails_names_the_field(client: Client) -> None:
             ["evaluations", 0, "at"],
         ),
         ({"model": "m", "tags": [{"key": "a b", "value": ""}]}, ["tags", 0, "key"]),
+        ({"model": "m", "links": [{"kind": "paper", "url": "javascript:alert(1)"}]}, ["links", 0, "url"]),
+        (
+            {"model": "m", "references": [{"system": "hf", "externalId": "1", "url": "data:text/html,x"}]},
+            ["references", 0, "url"],
+        ),
+        ({"model": "m", "licenseUrl": "file:///etc/passwd"}, ["licenseUrl"]),
         ({"model": "m", "aliases": ["a"] * 101}, ["aliases"]),
         ({"model": "m" * 251}, ["model"]),
         ({"model": "m", "description": "x" * 10_001}, ["description"]),

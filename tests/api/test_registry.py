@@ -131,6 +131,41 @@ async def test_a_parameter_may_be_null(client: Client) -> None:
     }
 
 
+async def test_a_parameter_is_found_by_its_value_and_type(client: Client) -> None:
+    values: list[Any] = [0.1, "0.1", 3, 3.0, True, "true", None, [1, "x"], [{"b": 1, "a": None}], "x" * 2_000]
+    for value in values:
+        await register(client, parameters={"p": value, "other": 1})
+    await register(client, run={"new": {"parameters": {"p": 0.1}}})
+    await register(client)
+
+    async def numbers(**parameter: Any) -> list[int]:
+        text = """query ($p: ParameterFilter!) {
+          modelVersions(where: {parameter: $p}, orderBy: {by: NUMBER}) { nodes { number } } }"""
+        page = (await client.data(text, p={"name": "p", **parameter}))["modelVersions"]
+        return [version["number"] for version in page["nodes"]]
+
+    assert await numbers() == [*range(1, 12)]
+    assert [await numbers(eq=value) for value in values] == [
+        [1, 11],
+        [2],
+        [3, 4],
+        [3, 4],
+        [5],
+        [6],
+        [7],
+        [8],
+        [9],
+        [10],
+    ]
+    assert await numbers(eq=[{"a": None, "b": 1}]) == [9]
+    others: list[Any] = [[1], [1, "y"], "x" * 1_999, "3", False, {}]
+    assert [await numbers(eq=value) for value in others] == [[]] * 6
+    assert await numbers(**{"in": [None, "0.1", 3, [1, "x"]]}) == [2, 3, 4, 7, 8]
+    assert await numbers(gte=0.1, lte=3) == [1, 3, 4, 11]
+    by_literal = '{ modelVersions(where: {parameter: {name: "p", eq: null}}) { nodes { number } } }'
+    assert await client.data(by_literal) == {"modelVersions": {"nodes": [{"number": 7}]}}
+
+
 async def test_numbers_are_gap_free_when_32_jobs_register_at_once(client: Client) -> None:
     await register(client)
     answers = await asyncio.gather(*(register(client) for _ in range(32)))

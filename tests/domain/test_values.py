@@ -24,6 +24,7 @@ from app.domain.scalars import (
     Instant,
     Name,
     PastInstant,
+    WebAddress,
     Whole,
     Word,
 )
@@ -138,6 +139,21 @@ def test_the_digest_of_a_manifest_does_not_depend_on_its_order_nor_on_roles() ->
     assert manifest_digest(first.files) == manifest_digest(second.files)
     assert artifact_properties(first)["artifactSizeBytes"] is None
     assert artifact_properties(first)["artifactIsVerified"]
+
+
+@pytest.mark.parametrize(
+    "url", ["javascript:alert(1)", "JavaScript:x", "data:text/html,x", "file:///etc", "host:80", " a", ""]
+)
+def test_a_link_leads_nowhere_but_to_the_web(url: str) -> None:
+    with pytest.raises(ValidationError):
+        TypeAdapter(WebAddress).validate_python(url)
+
+
+@pytest.mark.parametrize(
+    "url", ["https://a.example/b?c=d:e#f", "HTTP://a", "mailto:ada@example.org", "a.example", "/runbook"]
+)
+def test_a_link_is_kept_as_it_is(url: str) -> None:
+    assert TypeAdapter(WebAddress).validate_python(url) == url
 
 
 @pytest.mark.parametrize("path", ["/a", "../a", "a/../b", "a\\b", "a//b", "./a", ".", ""])

@@ -121,7 +121,7 @@ def _consistent(rng: Random, label: str) -> dict[str, Any]:
         value = rng.choice(JSON_VALUES)
         is_number = isinstance(value, int | float) and not isinstance(value, bool)
         return {
-            "value": orjson.dumps(value).decode(),
+            "value": orjson.dumps(value, option=orjson.OPT_SORT_KEYS).decode(),
             "text": value if isinstance(value, str) else None,
             "number": float(value) if is_number else None,
         }

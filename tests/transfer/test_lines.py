@@ -27,6 +27,10 @@ BAD: list[tuple[Line | bytes, str]] = [
     ),
     (b'{"type": "RegisteredModel", "name": "a", "name": "b"}', "name is said twice"),
     (
+        b'{"type": "ModelVersion", "model": "m", "number": 1, "parameters": {"x": 18446744073709551616}}',
+        "parameters: this is not JSON: Integer exceeds 64-bit range",
+    ),
+    (
         b'{"type": "RegisteredModel", "name": "a", "metadata": {"x": [{"y": 1, "z": 2, "y": 1}]}}',
         "y is said twice",
     ),

@@ -11,7 +11,7 @@ from app.domain.lineage.derivations import DependencyInput, depend, dependency_m
 from app.domain.references import ActorRef, ApplicationRef
 from app.domain.registry.upkeep import REVISION
 from app.domain.resolution import Key, Known, Mention, mention
-from app.domain.scalars import FreeJSON, Line, Text, Uri
+from app.domain.scalars import FreeJSON, Line, Text, WebAddress
 from app.domain.updating import archived, update_of, updated
 from app.domain.writing import Writer, Written
 from app.errors import AlreadyExists
@@ -28,7 +28,7 @@ class CreateApplication(Command):
     risk_class: Line | None = optional("The organization's or the law's classification.")
     is_user_facing: bool | None = optional("Whether people outside use it.")
     license: Line | None = optional("The terms under which it may be used, in whatever words.")
-    license_url: Uri | None = optional("Where their text stands.")
+    license_url: WebAddress | None = optional("Where their text stands.")
     owner: ActorRef | None = optional("Who answers for it.")
     dependencies: tuple[DependencyInput, ...] = many("What it needs when it runs.")
     tags: tuple[TagInput, ...] = many("Its tags.")

@@ -13,7 +13,7 @@ from app.domain.fields import FieldSpecInput, field_specs
 from app.domain.licenses import license_properties
 from app.domain.references import DatasetVersionRef
 from app.domain.resolution import Key, Known, Mention
-from app.domain.scalars import ContentDigest, Count, FreeJSON, Instant, Line, Name, Text, Uri
+from app.domain.scalars import ContentDigest, Count, FreeJSON, Instant, Line, Name, Text, Uri, WebAddress
 from app.errors import AlreadyExists, PathItem
 
 # What a property is called in a record.
@@ -37,7 +37,7 @@ class DatasetVersionInput(Input):
     revision: Line | None = optional("Its revision in that system; with it or a digest the snapshot is pinned.")
     digest: ContentDigest | None = optional("Digest of its content.")
     license: Line | None = optional("Its license, in whatever words.")
-    license_url: Uri | None = optional("Where the text of the license stands.")
+    license_url: WebAddress | None = optional("Where the text of the license stands.")
     classifications: tuple[Line, ...] = many("PII, confidential ...")
     row_count: Count | None = optional("Rows, documents or files.")
     size_bytes: Count | None = optional("Bytes.")

@@ -9,7 +9,7 @@ from app.domain.fields import FieldSpecInput
 from app.domain.lineage.derivations import DependencyInput, DerivationInput
 from app.domain.lineage.runs import DataUseInput, RunInputRef
 from app.domain.manifest import ArtifactInput
-from app.domain.scalars import ContentDigest, Count, FreeJSON, Line, Name, Share, Text, Uri, Word
+from app.domain.scalars import ContentDigest, Count, FreeJSON, Line, Name, Share, Text, WebAddress, Word
 from app.domain.vocabulary import OnSameDigest
 
 
@@ -51,7 +51,7 @@ class RegisterModelVersion(Command):
     flavor: Line | None = optional("How a loader opens it: python_function, transformers ...")
     format: Line | None = optional("safetensors, gguf, onnx, pickle ...")
     license: Line | None = optional("Its license, in whatever words.")
-    license_url: Uri | None = optional("Where the text of the license stands.")
+    license_url: WebAddress | None = optional("Where the text of the license stands.")
     signature: SignatureInput | None = optional("What goes in and what comes out.")
     parameters: FreeJSON | None = optional("Its parameters; nested objects are flattened with dots.")
     weights: WeightFactsInput | None = optional("What is known of its weights.")

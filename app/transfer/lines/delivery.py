@@ -7,7 +7,7 @@ from pydantic import Field, model_validator
 from app.domain.command import optional
 from app.domain.licenses import license_properties
 from app.domain.resolution import Key
-from app.domain.scalars import Line, PastInstant, Percent, Reason, Text, Uri
+from app.domain.scalars import Line, PastInstant, Percent, Reason, Text, WebAddress
 from app.domain.vocabulary import DeploymentKind, DeploymentStatus, TrafficRole
 from app.transfer.lines.entity import EntityLine, Mention, by_id_or_reference, needs_id
 from app.transfer.lines.interval import Interval
@@ -117,7 +117,7 @@ class ApplicationLine(EntityLine):
     risk_class: Line | None = optional("The organization's or the law's classification.")
     is_user_facing: bool | None = optional("Whether people outside use it.")
     license: Text | None = optional("Its license, in whatever words.")
-    license_url: Uri | None = optional("Where the text of the license stands.")
+    license_url: WebAddress | None = optional("Where the text of the license stands.")
 
     @property
     def key(self) -> Key:

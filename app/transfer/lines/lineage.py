@@ -20,9 +20,11 @@ from app.domain.scalars import (
     Instant,
     Line,
     Name,
+    Parameters,
     PastInstant,
     Text,
     Uri,
+    WebAddress,
     Whole,
 )
 from app.domain.vocabulary import RunStatus
@@ -67,7 +69,7 @@ class DatasetVersionLine(EntityLine):
     snapshot: SnapshotLine | None = optional("Where it is kept.")
     digest: ContentDigest | None = optional("Digest of its content.")
     license: Text | None = optional("Its license, in whatever words.")
-    license_url: Uri | None = optional("Where the text of the license stands.")
+    license_url: WebAddress | None = optional("Where the text of the license stands.")
     classifications: tuple[Line, ...] | None = optional("PII, confidential ...")
     row_count: Count | None = optional("Rows, documents or files.")
     size_bytes: Count | None = optional("Bytes.")
@@ -164,7 +166,7 @@ class RunLine(EntityLine):
     is_commit_clean: bool | None = optional("Whether the work tree had no change beside its commit.")
     runtime: RuntimeInput | None = optional("The environment that it ran in.")
     costs: FreeJSON | None = optional("What it cost, in your own units.")
-    parameters: dict[str, Any] = Field(default={}, description="Its parameters; objects in it are flattened with dots.")
+    parameters: Parameters = Field(default={}, description="Its parameters; objects in it are flattened with dots.")
     metrics: tuple[SeriesLine, ...] = many("What it logged.", limit=10_000)
 
     @model_validator(mode="after")

@@ -13,7 +13,7 @@ from app.domain.manifest import FILE_LIMIT, ArtifactFileInput, ArtifactInput, ar
 from app.domain.registry.publication import SignatureInput, WeightFactsInput
 from app.domain.registry.registration import signature_properties, weight_properties
 from app.domain.resolution import Key
-from app.domain.scalars import Count, Id, Line, Name, Reason, Text, Uri, Word
+from app.domain.scalars import Count, Id, Line, Name, Parameters, Reason, Text, WebAddress, Word
 from app.domain.vocabulary import ModelKind, VersionState
 from app.transfer.lines.entity import EntityLine, Mention, Satellite, actor, singly
 from app.transfer.lines.interval import Interval
@@ -102,9 +102,9 @@ class ModelVersionLine(EntityLine):
     flavor: Line | None = optional("How a loader opens it: python_function, transformers ...")
     format: Line | None = optional("safetensors, gguf, onnx, pickle ...")
     license: Text | None = optional("Its license, in whatever words.")
-    license_url: Uri | None = optional("Where the text of the license stands.")
+    license_url: WebAddress | None = optional("Where the text of the license stands.")
     signature: SignatureInput | None = optional("What goes in and what comes out.")
-    parameters: dict[str, Any] = Field(default={}, description="Its parameters; objects in it are flattened with dots.")
+    parameters: Parameters = Field(default={}, description="Its parameters; objects in it are flattened with dots.")
     weights: WeightFactsInput | None = optional("What is known of its weights.")
     aliases: tuple[AliasLine, ...] = many("The intervals in which aliases stood for it.", limit=10_000)
     lifecycle: tuple[LifecycleLine, ...] = many("The states of its life; active since its creation, without any.")

@@ -3,6 +3,8 @@
 from collections.abc import Callable, Mapping
 from typing import Any
 
+import orjson
+
 from tests.planner.graph import Graph, Node
 from tests.planner.reference.evaluations import figures
 from tests.planner.reference.fields import exercised
@@ -69,7 +71,7 @@ def _parameter(graph: Graph, version: Node, given: Filter) -> bool:
 def _is_value(parameter: Node, given: Filter) -> bool:
     number = parameter["number"]
     return (
-        (given.get("eq") is None or _same(parameter, given["eq"]))
+        ("eq" not in given or _same(parameter, given["eq"]))
         and (given.get("in") is None or any(_same(parameter, other) for other in given["in"]))
         and (given.get("gte") is None or (number is not None and number >= given["gte"]))
         and (given.get("lte") is None or (number is not None and number <= given["lte"]))
@@ -77,12 +79,15 @@ def _is_value(parameter: Node, given: Filter) -> bool:
 
 
 def _same(parameter: Node, other: object) -> bool:
-    """Equal with its type: a text, a number, or true and false."""
-    if isinstance(other, bool):
-        return bool(parameter["value"] == ("true" if other else "false"))
-    if isinstance(other, str):
-        return bool(parameter["text"] == other)
-    return isinstance(other, int | float) and bool(parameter["number"] == other)
+    """Equal with its type: numbers as numbers, all else as JSON, whatever the order of names."""
+    value = orjson.loads(parameter["value"])
+    if _is_number(value) and _is_number(other):
+        return bool(value == other)
+    return orjson.dumps(value, option=orjson.OPT_SORT_KEYS) == orjson.dumps(other, option=orjson.OPT_SORT_KEYS)
+
+
+def _is_number(value: object) -> bool:
+    return isinstance(value, int | float) and not isinstance(value, bool)
 
 
 def _metric(graph: Graph, version: Node, given: Filter) -> bool:
