@@ -13,8 +13,8 @@ from bench.stage import Stage
 
 SMALL, LARGE = "a tenth", "the whole"
 HEAD = ("who", "in", "p50", "p95", "throughput", "p50 / a tenth")
-TEXT = """The ancestry of one version, about a thousand nodes, is the same in both registries, although the data in it is
-used by ten times as many runs in the larger one. Both servers run at the same time and take turns."""
+TEXT = """The ancestry of one version, about a thousand nodes, is the same in both registries, although the data in it
+is used by ten times as many runs in the larger one. Both servers run at the same time and take turns."""
 
 
 async def measure(stage: Stage, tenth: Loaded, book: Book) -> None:
