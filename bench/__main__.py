@@ -12,11 +12,14 @@ from app.database.local import LocalNeo4j
 from bench.book import Book
 from bench.cases import READS
 from bench.database import Loaded, loaded, running
-from bench.parts import growth, mlflow, reads, registration, shapes, writers
+from bench.machine import machine
+from bench.parts import floor, growth, mlflow, profile, reads, registration, shapes, writers
 from bench.processes import pedigree
+from bench.report import write
 from bench.stage import Stage
 
-NAMES = (*(case.name for case in READS), "register", "mlflow", "writers", "shapes", "growth")
+PARTS = {"shapes": shapes, "register": registration, "mlflow": mlflow, "writers": writers, "profile": profile}
+NAMES = ("floor", *(case.name for case in READS), "growth", *PARTS)
 
 
 def main(
@@ -30,23 +33,35 @@ def main(
         raise typer.BadParameter(f"there is no {', '.join(unknown)}", param_hint="--only")
     registry = loaded(scale, fresh=fresh)
     tenth = loaded(scale / 10, fresh=fresh) if "growth" in chosen else None
+    before = machine()
     with running(registry) as neo4j, pedigree(neo4j) as url:
-        uvloop.run(measure(chosen, registry, tenth, neo4j, url))
+        book = uvloop.run(measure(chosen, registry, tenth, neo4j, url))
+    tell(book)
+    if chosen == set(NAMES):
+        write(book, before, registry)
 
 
-async def measure(chosen: set[str], registry: Loaded, tenth: Loaded | None, neo4j: LocalNeo4j, url: str) -> None:
+def tell(book: Book) -> None:
+    """Say what was aimed at, and what was found."""
+    typer.echo("")
+    for target in book.targets:
+        typer.echo(f"{'holds ' if target.holds else 'MISSED'} {target.what}: {target.found}, {target.aim}")
+
+
+async def measure(chosen: set[str], registry: Loaded, tenth: Loaded | None, neo4j: LocalNeo4j, url: str) -> Book:
     """Measure what was chosen."""
     book = Book()
+    if "floor" in chosen:
+        await floor.measure(book)
     async with staged(registry, neo4j, url) as stage:
         if cases := [case for case in READS if case.name in chosen]:
             await reads.measure(stage, cases, book)
         if tenth is not None:
             await growth.measure(stage, tenth, book)
-        for name, part in {"shapes": shapes, "register": registration, "mlflow": mlflow, "writers": writers}.items():
+        for name, part in PARTS.items():
             if name in chosen:
                 await part.measure(stage, book)
-    for target in book.targets:
-        typer.echo(f"{'holds ' if target.holds else 'MISSED'} {target.what}: {target.found}, {target.aim}")
+    return book
 
 
 @asynccontextmanager

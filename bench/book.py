@@ -55,8 +55,9 @@ class Book:
 
 
 def milliseconds(seconds: float) -> str:
-    """A time as tables show it."""
-    return f"{seconds * 1000:.1f} ms" if seconds < 0.1 else f"{seconds * 1000:.0f} ms"
+    """A time as tables show it, with three digits."""
+    digits = 2 if seconds < 0.01 else 1 if seconds < 0.1 else 0
+    return f"{seconds * 1000:.{digits}f} ms"
 
 
 def rate(throughput: float) -> str:

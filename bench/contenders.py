@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 from functools import partial
 from typing import Any, Protocol
 
-from neo4j import READ_ACCESS, WRITE_ACCESS, AsyncDriver
+from neo4j import READ_ACCESS, WRITE_ACCESS, AsyncDriver, AsyncSession
 
 from app.domain.identifiers import new_id
 from bench.cases import Case
@@ -49,11 +49,26 @@ class Raw:
         yield [ask] * count
 
     async def answer(self, case: Case, variables: Variables) -> Any:
-        mode = WRITE_ACCESS if case.fresh else READ_ACCESS
-        parameters = {**variables, **{name: new_id() for name in case.fresh}}
-        async with self.driver.session(database="neo4j", default_access_mode=mode) as session:
-            record = await (await session.run(case.statement, parameters)).single(strict=True)
+        async with self.session(case) as session:
+            record = await (await session.run(case.statement, completed(case, variables))).single(strict=True)
             return record["data"]
+
+    async def time_of(self, case: Case, variables: Variables) -> float:
+        """Seconds that Neo4j says it needed."""
+        async with self.session(case) as session:
+            result = await session.run(case.statement, completed(case, variables))
+            await result.single(strict=True)
+            summary = await result.consume()
+            return ((summary.result_available_after or 0) + (summary.result_consumed_after or 0)) / 1000
+
+    def session(self, case: Case) -> AsyncSession:
+        mode = WRITE_ACCESS if case.fresh else READ_ACCESS
+        return self.driver.session(database="neo4j", default_access_mode=mode)
+
+
+def completed(case: Case, variables: Variables) -> Variables:
+    """The parameters of the statement: the variables, and new ids."""
+    return {**variables, **{name: new_id() for name in case.fresh}}
 
 
 @dataclass(frozen=True)
