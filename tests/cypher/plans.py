@@ -133,7 +133,7 @@ def operator(plan: Mapping[str, Any], above: tuple[str, ...]) -> Operator:
     details = str(plan.get("args", {}).get("Details", ""))
     # What an aggregation groups by comes first in its details.
     gives_one_row = (
-        name.startswith("NodeUniqueIndexSeek")
+        name.startswith(("NodeUniqueIndexSeek", "NodeCountFromCountStore"))
         or (name == "EagerAggregation" and details.startswith(("collect(", "count(")))
         or (name in PASSING and all(each.gives_one_row for each in inputs))
     )

@@ -145,12 +145,12 @@ async def finish_run(writer: Writer, command: FinishRun) -> Written:
 
 def ended(row: Row) -> Exception:
     """The refusal of what comes after the end of a run."""
-    at = f" at {rfc3339(row['endedAt'].to_native())}" if row["endedAt"] else ""
+    at = f" at {rfc3339(row['endedAt'])}" if row["endedAt"] else ""
     return InvalidInput(f"This run ended{at} as {row['status']}.", path=("run",), status=row["status"])
 
 
 def backwards(row: Row) -> Exception:
-    return InvalidInput(f"It started later: at {rfc3339(row['startedAt'].to_native())}.", path=("endedAt",))
+    return InvalidInput(f"It started later: at {rfc3339(row['startedAt'])}.", path=("endedAt",))
 
 
 async def log_run(writer: Writer, command: LogRun) -> Written:

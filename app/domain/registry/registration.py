@@ -27,14 +27,14 @@ from app.errors import AlreadyExists, InvalidInput, NotFound
 REGISTER_VERSION = query("registry/register_version")
 
 
-@dataclass(frozen=True)
+@dataclass(eq=False)  # not frozen: it is given a traceback
 class SameDigest(Exception):
     """The model has this version, with the same digest, already."""
 
     version_id: str
 
 
-@dataclass(frozen=True)
+@dataclass(eq=False)  # not frozen: it is given a traceback
 class StubFound(Exception):
     """The next number belongs to a stub, which is completed."""
 

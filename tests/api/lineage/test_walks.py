@@ -138,9 +138,11 @@ async def test_the_nodes_of_a_walk_are_whole_objects(client: Client, graph: Asyn
     nodes = (base, name, Node("model"), Node("data", "UnknownAsset"))
     await Drawing(nodes, edges).write(graph)
     data = await client.data(
-        """{ lineage(of: {id: "model"}, direction: UPSTREAM, maxDepth: 1) {
-          nodes { node { label createdAt ... on ModelVersion { license { spdx } downstream { nodes { depth } } } } }
-          frontier { id upstream { nodes { node { label } } } }
+        """{ lineage(of: {id: "model"}, direction: UPSTREAM, maxDepth: 1, limit: 10) {
+          nodes { node {
+            label createdAt ... on ModelVersion { license { spdx } downstream(limit: 10) { nodes { depth } } }
+          } }
+          frontier { id upstream(limit: 10) { nodes { node { label } } } }
         } }"""
     )
     about = {"label": "llm/1", "createdAt": "2026-03-01T00:00:00.000000Z", "license": {"spdx": "MIT"}}
