@@ -28,6 +28,11 @@ def invalid(name: str, query: str, message: str = "", operation: str | None = No
     return Row(name, Graph(query, operation=operation), 400, INVALID, message=message)
 
 
+def unfit(name: str, query: str) -> Row:
+    """A value that is written out and does not fit its type."""
+    return Row(name, Graph(query), 400, "INVALID_INPUT")
+
+
 def large(name: str, query: str, message: str = "") -> Row:
     return Row(name, Graph(query), 400, LARGE, message=message)
 
@@ -63,7 +68,7 @@ WRONG = (
     invalid("a circle of 100 fragments", circle(100), "Fragments may not spread themselves"),
     invalid("a missing argument", "{ registeredModel { id } }"),
     invalid("an argument twice", '{ registeredModel(name: "a", name: "b") { id } }'),
-    invalid("an argument of another type", "{ registeredModel(name: 7) { id } }"),
+    unfit("an argument of another type", "{ registeredModel(name: 7) { id } }"),
     invalid("a value with fields", '{ registeredModel(name: "a") { name { id } } }'),
     invalid("an object without fields", '{ registeredModel(name: "a") }'),
     invalid("a conflict of fields", '{ registeredModel(name: "a") { id id: name } }'),
@@ -71,15 +76,15 @@ WRONG = (
     invalid("an unused variable", "query ($n: Int) { __typename }"),
     invalid("a variable twice", "query ($n: Int, $n: Int) { registeredModels(first: $n) { totalCount } }"),
     invalid("a variable of an output type", "query ($m: RegisteredModel) { __typename }"),
-    invalid("a variable at a wrong place", "query ($n: String) { registeredModels(first: $n) { totalCount } }"),
+    unfit("a variable at a wrong place", "query ($n: String) { registeredModels(first: $n) { totalCount } }"),
     invalid("a directive twice", "{ __typename @skip(if: false) @skip(if: false) }"),
     invalid("two operations of one name", "query a { __typename } query a { __typename }", operation="a"),
     invalid("two operations without a name", "{ __typename } { __typename }"),
     invalid("several operations and none chosen", "query a { __typename } query b { __typename }"),
     invalid("an operation that is not there", "query a { __typename }", operation="b"),
     invalid("an empty name of an operation", "{ __typename }", operation=""),
-    invalid("an integer too large", "{ registeredModels(first: 99999999999) { totalCount } }"),
-    invalid("an integer of 5,000 digits", "{ registeredModels(first: " + "9" * 5_000 + ") { totalCount } }"),
+    unfit("an integer too large", "{ registeredModels(first: 99999999999) { totalCount } }"),
+    unfit("an integer of 5,000 digits", "{ registeredModels(first: " + "9" * 5_000 + ") { totalCount } }"),
     invalid("a name of 200,000 letters", "{ " + "a" * 200_000 + " }"),
     invalid("100 unknown fields", "{ registeredModels { nodes { " + repeated("nam#", 100) + " } } }"),
     invalid(
