@@ -104,7 +104,7 @@ def test_introspection_can_be_turned_off_and_the_names_of_types_stay() -> None:
 def test_a_number_that_python_cannot_read_is_told_without_python() -> None:
     (refusal,) = read("{ registeredModels(first: " + "9" * 5_000 + ") { totalCount } }")
     assert refusal[0] == "INVALID_INPUT"
-    assert refusal[1].startswith("Expected value of type 'Int'; found: 999")
+    assert refusal[1].startswith("first: Expected value of type 'Int'; found: 999")
 
 
 def test_the_same_text_is_read_once() -> None:
