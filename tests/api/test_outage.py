@@ -36,5 +36,6 @@ async def test_an_outage_is_told_and_ends_without_a_restart(own_settings: Settin
             async with asyncio.timeout(120):
                 while "errors" in (answer := await client.send(READ)):
                     assert answer["errors"][0]["extensions"]["code"] == "UNAVAILABLE"
+                    await asyncio.sleep(0.1)  # or asking would take the time that Neo4j needs to start
             assert answer["data"] == {"registeredModels": {"totalCount": 0}}
             assert await client.data(WRITE) == {"createRegisteredModel": {"registeredModel": {"name": "after"}}}
