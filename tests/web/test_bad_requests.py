@@ -53,7 +53,8 @@ async def server(settings: Settings, session_driver: AsyncDriver) -> AsyncIterat
     writer = Writer(connection, Caller(await ensure_actor(connection, settings.actor), "test"))
     await register(writer, "churn", inputs=[SNAPSHOT], aliases=["first"])
     await register(writer, "churn", parents=[PARENT])
-    changes = {"port": 0, "request_timeout": 1.0, "plan_ahead": False}
+    # Nobody reads what the server says, and it would wait for that once the pipe is full.
+    changes = {"port": 0, "request_timeout": 1.0, "plan_ahead": False, "log_level": "warning"}
     with served(settings.model_copy(update=changes)) as process:
         await send(process.url, NORMAL)  # Neo4j plans it
         yield Server(process.url, connection, await snapshot(connection))
