@@ -65,9 +65,9 @@ VARIABLES = (
     wrong("null in a list", NODES, ["ids", 1], ids=["a", None]),
     wrong("an object as id", NODES, ["ids", 0], ids=[{"a": 1}]),
     wrong("a fraction as id", NODES, ["ids", 0], ids=[1.5]),
-    wrong("no key of several", VERSION, [], by={}),
-    wrong("two keys of several", VERSION, [], by={"id": "a", "digest": "sha256:" + "a" * 64}),
-    wrong("a key that is null", VERSION, [], by={"id": None}),
+    wrong("no key of several", VERSION, ["by"], by={}),
+    wrong("two keys of several", VERSION, ["by"], by={"id": "a", "digest": "sha256:" + "a" * 64}),
+    wrong("a key that is null", VERSION, ["by", "id"], by={"id": None}),
     wrong("a value like our messages", MODELS, ["after"], after={"a": ", but encountered error '" * 9_000}),
     wrong("no input", REGISTER, []),
     wrong("an input that is a text", REGISTER, [], input="churn"),
@@ -87,7 +87,7 @@ SCALARS = (
     wrong("a long that is a fraction", EVALUATE, ["metrics", 0, "step"], input=measured({"step": 1.5})),
     wrong("a double that is a word", EVALUATE, ["metrics", 0, "value"], input=measured({"value": "high"})),
     wrong("a double that is a truth", EVALUATE, ["metrics", 0, "value"], input=measured({"value": True})),
-    refused(
+    wrong(
         "a digest that is none",
         REGISTER,
         ["artifact", "digest"],
