@@ -54,7 +54,7 @@ def test_every_operation_is_one_line(logged: list[dict[str, Any]]) -> None:
     assert {id: (line["operation"], line["code"], line["status"]) for id, line in told.items()} == {
         "good": ("Page", "OK", 200),
         "nameless": (None, "OK", 200),
-        "wrong": ("Wrong", "INVALID_QUERY", 200),
+        "wrong": (None, "INVALID_QUERY", 200),
         "refused": ("Create", "INVALID_INPUT", 200),
         "broken": (None, "HTTP_400", 400),
     }

@@ -24,7 +24,7 @@ async def collected(settings: Settings, *requests: tuple[dict[str, Any], dict[st
         app = create_app(settings.model_copy(update={"otlp_endpoint": f"{collector.url}/", "plan_ahead": False}))
         async with (
             app.router.lifespan_context(app),
-            httpx2.AsyncClient(transport=httpx2.ASGITransport(app), base_url="http://test") as http,
+            httpx2.AsyncClient(transport=httpx2.ASGITransport(app), base_url="http://localhost") as http,
         ):
             for body, headers in requests:
                 await http.post("/graphql", json=body, headers=headers)
