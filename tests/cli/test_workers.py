@@ -106,8 +106,7 @@ def test_all_finish_what_they_have_accepted(two: Settings, graph: Driver) -> Non
             assert (answer.result().status_code, answer.result().json()["data"]) == (200, ANSWER)
         assert server.process.wait() == 0
         assert [pid for pid in pids if Path(f"/proc/{pid}").exists()] == []
-        assert server.process.stdout is not None
-        assert "ready" not in server.process.stdout.read()
+        assert "ready" not in server.output()
 
 
 def test_a_worker_that_cannot_start_ends_the_server(two: Settings) -> None:

@@ -27,8 +27,7 @@ def logged(settings: Settings, neo4j: object) -> Iterator[list[dict[str, Any]]]:
         ask(server)
         server.process.terminate()
         assert server.process.wait() == 0
-        assert server.process.stdout is not None
-        yield [orjson.loads(line) for line in server.process.stdout]
+        yield [orjson.loads(line) for line in server.output().splitlines()]
 
 
 def ask(server: PedigreeProcess) -> None:
