@@ -12,6 +12,7 @@ from app.settings import Settings
 from app.web.refusals import Refused, response
 from app.web.request_ids import request_id_of
 
+OPEN = frozenset({"/healthz", "/readyz"})  # an orchestrator asks by whatever address it has, and learns nothing else
 LOOPBACK = ("localhost", "127.0.0.1", "[::1]")
 MESSAGE = "The server does not answer to this Host. PEDIGREE_ALLOWED_HOSTS names those that it answers to."
 
@@ -32,7 +33,8 @@ class Hosts:
         self.allowed = allowed
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
-        if self.allowed is None or scope["type"] == "lifespan" or self.is_allowed(Headers(scope=scope)):
+        is_open = scope["type"] == "lifespan" or scope["path"] in OPEN
+        if self.allowed is None or is_open or self.is_allowed(Headers(scope=scope)):
             await self.app(scope, receive, send)
             return
         refusal = response(Refused(HTTPStatus.MISDIRECTED_REQUEST, Forbidden(MESSAGE)), request_id_of(scope))

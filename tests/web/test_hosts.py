@@ -7,6 +7,7 @@ from app.settings import Settings
 from app.web.hosts import Hosts, hosts
 from app.web.origins import check_origin, is_same
 from app.web.refusals import Refused
+from tests.api.conftest import Client
 
 
 async def nothing(*_: object) -> None:
@@ -49,6 +50,11 @@ def test_the_address_that_it_listens_on_is_a_name() -> None:
 def test_behind_something_that_decides_any_name_does_unless_some_are_given() -> None:
     assert allows(Settings(allow_network=True), "anything.example")
     assert not allows(Settings(allow_network=True, allowed_hosts="registry.example"), "anything.example")
+
+
+async def test_an_orchestrator_may_ask_by_any_name(client: Client) -> None:
+    for path, status in {"/healthz": 200, "/readyz": 200, "/metrics": 421, "/graphql": 421}.items():
+        assert (await client.http.get(path, headers={"Host": "10.0.0.5"})).status_code == status
 
 
 @pytest.mark.parametrize(
