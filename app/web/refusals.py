@@ -11,6 +11,7 @@ from starlette.responses import Response
 
 from app.api.errors import INTERNAL, MASK, of_refusal
 from app.errors import InvalidRequest, NotFound, PedigreeError
+from app.telemetry.operations import ended
 from app.web.request_ids import request_id_of
 
 LOG = structlog.get_logger("pedigree.web")
@@ -34,7 +35,8 @@ def refused(status: HTTPStatus, message: str, **headers: str) -> Refused:
 
 
 def response(refusal: Refused, request_id: str, media_type: str = JSON) -> Response:
-    """The refusal as it is sent."""
+    """The refusal as it is sent. Whoever observes the request learns its code."""
+    ended(refusal.error.code)
     content = orjson.dumps({"errors": [of_refusal(refusal.error, request_id)]})
     return Response(content, refusal.status, refusal.headers, media_type)
 

@@ -55,7 +55,7 @@ def test_every_operation_is_one_line(logged: list[dict[str, Any]]) -> None:
         "nameless": (None, "OK", 200),
         "wrong": (None, "INVALID_QUERY", 200),
         "refused": ("Create", "INVALID_INPUT", 200),
-        "broken": (None, "HTTP_400", 400),
+        "broken": (None, "INVALID_REQUEST", 400),
     }
     assert all(line["level"] == "info" and line["seconds"] > 0 for line in told.values())
 

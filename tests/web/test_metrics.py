@@ -39,10 +39,10 @@ async def test_operations_are_counted_by_name_and_code(client: Client) -> None:
     assert value("pedigree_graphql_requests_in_flight") == 0
 
 
-async def test_a_request_that_is_no_operation_is_counted_by_its_status(client: Client) -> None:
-    before = value("pedigree_graphql_requests_total", operation="anonymous", code="HTTP_400")
+async def test_a_request_that_is_no_operation_is_counted_by_its_code(client: Client) -> None:
+    before = value("pedigree_graphql_requests_total", operation="anonymous", code="INVALID_REQUEST")
     await client.http.post("/graphql", content=b"{", headers={"Content-Type": "application/json"})
-    assert value("pedigree_graphql_requests_total", operation="anonymous", code="HTTP_400") == before + 1
+    assert value("pedigree_graphql_requests_total", operation="anonymous", code="INVALID_REQUEST") == before + 1
 
 
 async def test_statements_are_counted_by_query(client: Client) -> None:
