@@ -51,7 +51,7 @@ class Executor:
 
     async def answer(self, request: GraphQLRequest, request_id: str) -> Answer:
         """The answer to a request. Every failure is in it: the expected ones as they are, the others masked."""
-        with observed(request) as observation:
+        with observed(request, request_id) as observation:
             answer = await self.answered(request, request_id, observation)
             observation.answered(answer)
             return answer

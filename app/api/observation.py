@@ -8,6 +8,7 @@ from typing import Any
 
 from graphql import OperationDefinitionNode
 from opentelemetry.trace import Span
+from structlog.contextvars import bound_contextvars
 
 from app.api.request import Answer, GraphQLRequest
 from app.telemetry.operations import Operation, under_way
@@ -39,9 +40,13 @@ class Observed:
 
 
 @contextmanager
-def observed(request: GraphQLRequest) -> Iterator[Observed]:
-    """Observes how a request is answered."""
-    with under_way() as operation, span("GraphQL Operation") as traced:
+def observed(request: GraphQLRequest, request_id: str) -> Iterator[Observed]:
+    """Observes how a request is answered. On a WebSocket each has an id of its own, which its log lines carry."""
+    with (
+        bound_contextvars(request_id=request_id),
+        under_way() as operation,
+        span("GraphQL Operation") as traced,
+    ):
         operation.name = accepted(request.operation_name)
         observed = Observed(operation, traced)
         try:
