@@ -1,6 +1,8 @@
 """The import of a file: it is read, everything that it names is found, then what is new is written."""
 
-from collections.abc import Iterable
+import gc
+from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 from typing import Protocol
 
@@ -93,14 +95,27 @@ def lines_of(edge: Edge) -> tuple[int | None, ...]:
 
 async def import_lines(connection: Connection, lines: Iterable[bytes], options: Options) -> Imported:
     """Import lines. What is there already stays as it is; with `strict`, one bad line lets nothing be written."""
-    options.report("Reading")
-    file = read(lines)
-    options.report("Comparing with what is there")
-    plan = await planned_of(connection, file, options)
-    if options.strict and file.problems:
-        return plan.result(is_written=False)
-    await write(connection, plan, options)
-    return plan.result(is_written=True)
+    with without_collector():
+        options.report("Reading")
+        file = read(lines)
+        options.report("Comparing with what is there")
+        plan = await planned_of(connection, file, options)
+        if options.strict and file.problems:
+            return plan.result(is_written=False)
+        await write(connection, plan, options)
+        return plan.result(is_written=True)
+
+
+@contextmanager
+def without_collector() -> Iterator[None]:
+    """Nothing looks for garbage: a file is kept to the end, and looking through it takes as long as reading it."""
+    was_enabled = gc.isenabled()
+    gc.disable()
+    try:
+        yield
+    finally:
+        if was_enabled:
+            gc.enable()
 
 
 async def planned_of(connection: Connection, file: File, options: Options) -> Plan:
