@@ -60,9 +60,10 @@ def milliseconds(seconds: float) -> str:
     return f"{seconds * 1000:.{digits}f} ms"
 
 
-def rate(throughput: float) -> str:
-    """A throughput as tables show it."""
-    return f"{throughput:.1f}/s" if throughput < 100 else f"{throughput:.0f}/s"
+def rate(throughput: float, refused: int = 0) -> str:
+    """A throughput as tables show it, and how many were refused."""
+    shown = f"{throughput:.1f}/s" if throughput < 100 else f"{throughput:.0f}/s"
+    return f"{shown}, {refused} refused" if refused else shown
 
 
 def ratio(value: float) -> str:

@@ -18,9 +18,10 @@ class Failed(Exception):
 
 
 class Exchange(asyncio.Protocol):
-    """One connection. `ask` sends the bytes of a request and returns the body of the answer."""
+    """One connection, made anew when the server has closed it. `ask` sends a request and returns the answer's body."""
 
-    def __init__(self) -> None:
+    def __init__(self, host: str, port: int) -> None:
+        self.address = (host, port)
         self.parser = httptools.HttpResponseParser(self)
         self.parts: list[bytes] = []
         self.waiting: asyncio.Future[bytes] | None = None
@@ -28,14 +29,22 @@ class Exchange(asyncio.Protocol):
 
     async def ask(self, request: bytes) -> bytes:
         """The body of the answer. Raises Failed when its status is not 2xx, or the connection was lost."""
-        assert self.transport is not None
+        transport = await self.connected()
         self.parts = []
         self.waiting = asyncio.get_running_loop().create_future()
-        self.transport.write(request)
+        transport.write(request)
         body = await self.waiting
         if not 200 <= self.parser.get_status_code() < 300:
             raise Failed(f"{self.parser.get_status_code()}: {body[:2000]!r}")
         return body
+
+    async def connected(self) -> asyncio.Transport:
+        """The connection, which is made when there is none."""
+        if self.transport is None or self.transport.is_closing():
+            self.parser = httptools.HttpResponseParser(self)
+            await asyncio.get_running_loop().create_connection(lambda: self, *self.address)
+        assert self.transport is not None
+        return self.transport
 
     def connection_made(self, transport: asyncio.BaseTransport) -> None:
         self.transport = cast(asyncio.Transport, transport)  # uvloop's is none by its class
@@ -59,12 +68,10 @@ class Exchange(asyncio.Protocol):
 async def exchanges(url: str, count: int) -> AsyncIterator[list[Exchange]]:
     """So many connections to the server of the URL."""
     place = urlsplit(url)
-    loop = asyncio.get_running_loop()
-    opened: list[Exchange] = []
+    opened = [Exchange(place.hostname or "", place.port or 80) for _ in range(count)]
     try:
-        for _ in range(count):
-            _, exchange = await loop.create_connection(Exchange, place.hostname or "", place.port or 80)
-            opened.append(exchange)
+        for exchange in opened:
+            await exchange.connected()
         yield opened
     finally:
         for exchange in opened:

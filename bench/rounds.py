@@ -39,6 +39,11 @@ class Figures:
     def throughput(self) -> float:
         return median(sample.throughput for sample in self.samples)
 
+    @property
+    def refused(self) -> int:
+        """Requests that were refused, in all rounds."""
+        return sum(sample.refused for sample in self.samples)
+
     def slower(self, other: "Figures") -> float:
         """Its p50 in that of the other."""
         return median(a.p50 / b.p50 for a, b in zip(self.samples, other.samples, strict=True))

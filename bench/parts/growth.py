@@ -36,7 +36,7 @@ async def measure(stage: Stage, tenth: Loaded, book: Book) -> None:
                 clients = {SMALL: small.asked(LINEAGE_1K, variables), LARGE: large.asked(LINEAGE_1K, variables)}
                 figures = await compare(clients, concurrency=1)
                 for size, own in figures.items():
-                    shown = (milliseconds(own.p50), milliseconds(own.p95), rate(own.throughput))
+                    shown = (milliseconds(own.p50), milliseconds(own.p95), rate(own.throughput, own.refused))
                     table.add(small.name, size, *shown, ratio(own.slower(figures[SMALL])))
                 if small.name == "pedigree":
                     slower = figures[LARGE].slower(figures[SMALL])

@@ -40,7 +40,7 @@ async def measure(stage: Stage, book: Book) -> None:
             for concurrency in CONCURRENCIES:
                 figures = await compare({"mlflow": theirs[what], "pedigree": ours[what]}, concurrency=concurrency)
                 for name, own in figures.items():
-                    shown = (milliseconds(own.p50), milliseconds(own.p95), rate(own.throughput))
+                    shown = (milliseconds(own.p50), milliseconds(own.p95), rate(own.throughput, own.refused))
                     table.add(what, str(concurrency), name, *shown, ratio(own.faster(figures["mlflow"])))
                 faster = figures["pedigree"].faster(figures["mlflow"])
                 book.at_least(f"{what}, {concurrency} clients: throughput in that of mlflow", least, faster)

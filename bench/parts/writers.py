@@ -31,7 +31,7 @@ async def measure(stage: Stage, book: Book) -> None:
         clients = sending(stage.url, [graphql(stage.url, document, {"input": given})])
         await turn(clients, WRITERS, SECONDS)
         sample = together([await turn(clients, WRITERS, SECONDS) for _ in range(ROUNDS)])
-        table.add(what, rate(sample.throughput), milliseconds(sample.p50), milliseconds(sample.p99))
+        table.add(what, rate(sample.throughput, sample.refused), milliseconds(sample.p50), milliseconds(sample.p99))
         least = 300 if document is BARE else 150
         book.at_least(f"{WRITERS} writers on one model, {what}", least, sample.throughput, "/s")
         if document is not BARE:
