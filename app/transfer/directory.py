@@ -15,7 +15,7 @@ NAMED = {"models_by_name": "name", "model_versions_by_number": "model"}
 Item = TypeVar("Item")
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, slots=True)
 class Subject:
     """What a key stands for. `number` is the line that tells of it, `known` is how the graph knows it."""
 

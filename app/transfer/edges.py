@@ -23,7 +23,7 @@ class Misfit(Exception):
     """An edge that cannot be, and why."""
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, slots=True)
 class Edge:
     """An edge between two ids. `text` puts edges into an order; one without a number follows from other lines."""
 
@@ -97,13 +97,11 @@ class Edges:
             self.problems.append(Problem(entry.number, str(misfit)))
 
     def edge_of(self, entry: EdgeEntry) -> Edge:
-        line = entry.line
-        ends = self.subject(line.source.key), self.subject(line.target.key)
-        check_ends(line.type, *ends)
-        via = {"via": self.subject(line.via.key).id} if line.via else {}
-        author = self.subject(actor).id if (actor := line.author) else None
-        is_orphan = "asserted_by" in line.model_fields_set and author is None
-        return Edge(line.type, *ends, {**line.properties(), **via}, entry.text, entry.number, author, is_orphan)
+        ends = self.subject(entry.source), self.subject(entry.target)
+        check_ends(entry.type, *ends)
+        properties = {**entry.properties, "via": self.subject(entry.via).id} if entry.via else entry.properties
+        author = self.subject(entry.author).id if entry.author else None
+        return Edge(entry.type, *ends, properties, entry.text, entry.number, author, entry.is_orphan)
 
     def subject(self, key: Any) -> Subject:
         found = self.directory.find(key)
@@ -159,6 +157,6 @@ def plan_said(file: File, directory: Directory, stands: Mapping[str, Entity]) ->
     """The edges that lines tell of. Those with a first instant go before those without."""
     edges = Edges(directory, file.problems)
     edges.learn(stands)
-    for entry in sorted(file.edges, key=lambda entry: (entry.line.valid_from is None, entry.number)):
+    for entry in sorted(file.edges, key=lambda entry: ("validFrom" not in entry.properties, entry.number)):
         edges.take(entry)
     return edges

@@ -1,8 +1,9 @@
 """The lines of a file: entities and edges, each with its number, and what could not be read."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from functools import cached_property
+from typing import Any
 
 import orjson
 
@@ -44,12 +45,22 @@ class EntityEntry:
             yield from satellite.mentions.values()
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, slots=True)
 class EdgeEntry:
-    """An edge as a line tells of it. `text` is the same for all ways to write the line down."""
+    """An edge as a line tells of it: what it mentions by keys, what it says of itself. Most lines of a file are edges.
+
+    `text` is the same for all ways to write the line down.
+    """
 
     number: int
-    line: EdgeLine
+    type: str
+    source: Key
+    target: Key
+    via: Key | None
+    author: Key | None
+    is_orphan: bool
+    properties: Mapping[str, Any]
+    text: bytes
 
     @property
     def ends(self) -> Iterator[tuple[Key, str | None]]:
@@ -64,16 +75,7 @@ class EdgeEntry:
     @property
     def keys(self) -> Iterator[Key]:
         """Everything that it mentions."""
-        yield self.line.source.key
-        yield self.line.target.key
-        if self.line.via is not None:
-            yield self.line.via.key
-        if self.line.author is not None:
-            yield self.line.author
-
-    @property
-    def text(self) -> bytes:
-        return orjson.dumps(self.line.model_dump(mode="json", exclude_none=True), option=orjson.OPT_SORT_KEYS)
+        yield from (key for key in (self.source, self.target, self.via, self.author) if key is not None)
 
 
 @dataclass(frozen=True)
@@ -83,6 +85,7 @@ class File:
     entities: list[EntityEntry] = field(default_factory=list)
     edges: list[EdgeEntry] = field(default_factory=list)
     problems: list[Problem] = field(default_factory=list)
+    keys: dict[Key, Key] = field(default_factory=dict)
 
     def add(self, number: int, text: bytes) -> None:
         """One more line."""
@@ -92,9 +95,31 @@ class File:
             self.problems.append(Problem(number, str(error)))
             return
         if isinstance(line, EdgeLine):
-            self.edges.append(EdgeEntry(number, line))
+            self.edges.append(self.edge(number, line))
         else:
             self.entities.append(EntityEntry(number, line))
+
+    def edge(self, number: int, line: EdgeLine) -> EdgeEntry:
+        return EdgeEntry(
+            number,
+            line.type,
+            source=self.shared(line.source.key),
+            target=self.shared(line.target.key),
+            via=self.shared(line.via.key) if line.via else None,
+            author=self.shared(line.author) if line.author else None,
+            is_orphan="asserted_by" in line.model_fields_set and line.author is None,
+            properties=line.properties(),
+            text=text_of(line),
+        )
+
+    def shared(self, key: Key) -> Key:
+        """The key as it was read first: many edges mention the same."""
+        return self.keys.setdefault(key, key)
+
+
+def text_of(line: EdgeLine) -> bytes:
+    text = orjson.dumps(line.model_dump(mode="json", exclude_none=True), option=orjson.OPT_SORT_KEYS)
+    return bytes(memoryview(text))  # orjson leaves four kilobytes allocated
 
 
 def read(lines: Iterable[bytes]) -> File:

@@ -95,27 +95,26 @@ def lines_of(edge: Edge) -> tuple[int | None, ...]:
 
 async def import_lines(connection: Connection, lines: Iterable[bytes], options: Options) -> Imported:
     """Import lines. What is there already stays as it is; with `strict`, one bad line lets nothing be written."""
-    with without_collector():
+    with kept():
         options.report("Reading")
         file = read(lines)
         options.report("Comparing with what is there")
         plan = await planned_of(connection, file, options)
-        if options.strict and file.problems:
-            return plan.result(is_written=False)
-        await write(connection, plan, options)
-        return plan.result(is_written=True)
+    if options.strict and file.problems:
+        return plan.result(is_written=False)
+    await write(connection, plan, options)
+    return plan.result(is_written=True)
 
 
 @contextmanager
-def without_collector() -> Iterator[None]:
-    """Nothing looks for garbage: a file is kept to the end, and looking through it takes as long as reading it."""
-    was_enabled = gc.isenabled()
+def kept() -> Iterator[None]:
+    """What is made here is kept to the end: looking for garbage in it would take as long as reading it."""
     gc.disable()
     try:
         yield
     finally:
-        if was_enabled:
-            gc.enable()
+        gc.freeze()
+        gc.enable()
 
 
 async def planned_of(connection: Connection, file: File, options: Options) -> Plan:
@@ -123,7 +122,7 @@ async def planned_of(connection: Connection, file: File, options: Options) -> Pl
     entities = await plan_entities(connection, file, allow_stubs=options.allow_stubs)
     await compare(connection, entities)
     await make_room(connection, entities)
-    sources = {entities.directory.find(entry.line.source.key) for entry in file.edges}
+    sources = {entities.directory.find(entry.source) for entry in file.edges}
     known = {subject.id for subject in sources if subject is not None and subject.known is not None}
     stands = {each.id: each.stands for each in entities.planned.values() if each.stands is not None}
     edges = plan_edges(file, entities, {**stands, **await standing(connection, known - stands.keys())})
