@@ -19,6 +19,7 @@ from app.domain.scalars import (
     parse_digest,
     parse_double,
     parse_instant,
+    parse_json,
     parse_long,
 )
 from app.errors import InvalidInput
@@ -103,6 +104,10 @@ SCALARS: dict[object, ScalarDefinition] = {
         reader(parse_digest),
     ),
     JSON: scalar(
-        "JSON", "Any JSON value.", "https://www.rfc-editor.org/rfc/rfc8259", lambda value: value, lambda value: value
+        "JSON",
+        "Any JSON value.",
+        "https://www.rfc-editor.org/rfc/rfc8259",
+        lambda value: value,
+        reader(parse_json),
     ),
 }

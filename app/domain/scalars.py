@@ -1,5 +1,6 @@
 """The values that commands are made of: what they may hold, checked once, at the border."""
 
+import json
 import re
 from datetime import UTC, date, datetime, timedelta
 from typing import Annotated, Any, NewType
@@ -87,11 +88,19 @@ def check_json(value: object) -> object:
 
 
 def json_text(value: object) -> bytes:
-    """The text of a JSON value, or ValueError: an integer of more than 64 bits has none that all can read."""
+    """The text of a JSON value, or ValueError: what is infinite or has more than 64 bits, not all can read."""
     try:
-        return orjson.dumps(value)
-    except orjson.JSONEncodeError as error:
+        text = orjson.dumps(value)
+        json.dumps(value, allow_nan=False)  # orjson would write null for what is no number
+    except (ValueError, orjson.JSONEncodeError) as error:
         raise ValueError(f"this is not JSON: {error}") from None
+    return text
+
+
+def parse_json(value: object) -> object:
+    """Any JSON value, or ValueError."""
+    json_text(value)
+    return value
 
 
 def check_parameters(value: dict[str, Any]) -> dict[str, Any]:

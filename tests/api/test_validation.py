@@ -45,6 +45,8 @@ async def test_exactly_one_way_to_name_a_thing_is_given(
         ("aliases: [true]", ["aliases", 0]),
         ('run: {new: {startedAt: "yesterday"}}', ["run", "new", "startedAt"]),
         ("weights: {parameterCount: 9007199254740992}", ["weights", "parameterCount"]),
+        ("metadata: {x: [18446744073709551616]}", ["metadata"]),
+        ("parameters: {x: 1e400}", ["parameters"]),
     ],
 )
 async def test_a_value_that_is_written_out_is_found_by_its_path(client: Client, text: str, path: list[object]) -> None:
@@ -65,6 +67,10 @@ async def test_a_value_that_is_written_out_is_found_by_its_path(client: Client, 
             ["where", "and", 1, "digest"],
         ),
         ("query ($x: ID) { modelVersion(by: {id: $x}) { id } }", ["by"]),
+        (
+            '{ modelVersions(where: {parameter: {name: "x", eq: 18446744073709551616}}) { totalCount } }',
+            ["where", "parameter", "eq"],
+        ),
     ],
 )
 async def test_beside_an_input_the_argument_is_named(client: Client, text: str, path: list[object]) -> None:
