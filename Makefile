@@ -35,7 +35,7 @@ bench: setup ## Measure, side by side with the alternatives: make bench ONLY=pag
 	@$(BIN)/python -m bench --scale $(or $(SCALE),1) $(if $(ONLY),--only $(ONLY)) $(if $(FRESH),--fresh)
 
 fuzz: setup ## Send 3,000 random requests to a real server; FUZZ_CASES and FUZZ_SEED choose others
-	@$(BIN)/pytest -n 0 -rP --quiet fuzz
+	@$(BIN)/pytest -n 0 --quiet fuzz
 
 check: $(SYNCED) ## Lint, formatting and strict types
 	@$(BIN)/ruff check

@@ -44,7 +44,8 @@ declare_scalars()
 LOADED = schemathesis.graphql.from_path(str(SCHEMA))
 OPERATIONS = {found.ok().label: found.ok() for found in LOADED.get_all_operations() if isinstance(found, Ok)}
 MODES = (GenerationMode.POSITIVE, GenerationMode.NEGATIVE)
-EACH = -(-CASES // (len(OPERATIONS) * len(MODES)))
+# For some fields there are not as many different requests.
+EACH = round(1.4 * CASES / (len(OPERATIONS) * len(MODES)))
 
 
 @dataclass
@@ -125,7 +126,8 @@ def check(server: Server, text: str) -> None:
         assert error["extensions"]["requestId"] == response.headers["x-request-id"]
 
 
-def test_enough_was_asked_and_much_of_it_was_answered(server: Server) -> None:
-    print(f"{server.asked} requests, {server.answered} of them executed")  # noqa: T201  # pytest -rP shows it
+def test_enough_was_asked_and_much_of_it_was_answered(server: Server, capsys: pytest.CaptureFixture[str]) -> None:
+    with capsys.disabled():
+        print(f"\n{server.asked} requests, {server.answered} of them executed")  # noqa: T201
     assert server.asked >= CASES
     assert server.answered >= CASES / 5

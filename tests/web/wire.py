@@ -21,6 +21,7 @@ SOCKET: Scope = {
     "query_string": b"",
     "headers": HEADERS[:1],
     "subprotocols": ["graphql-transport-ws"],
+    "extensions": {"websocket.http.response": {}},
 }
 
 
