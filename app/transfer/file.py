@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
-from functools import cached_property
+from functools import cache, cached_property
 from typing import Any
 
 import orjson
@@ -65,17 +65,27 @@ class EdgeEntry:
     @property
     def ends(self) -> Iterator[tuple[Key, str | None]]:
         """Its two ends, each with the label that alone may stand there, if there is but one."""
-        kinds = [each for each in MODEL.relationships if each.type == self.line.type]
-        for key, labels in (
-            (self.line.source.key, {label for kind in kinds for label in kind.sources}),
-            (self.line.target.key, {label for kind in kinds for label in kind.targets}),
-        ):
-            yield key, next(iter(labels)) if len(labels) == 1 else None
+        source, target = sole_labels(self.type)
+        yield self.source, source
+        yield self.target, target
 
     @property
     def keys(self) -> Iterator[Key]:
         """Everything that it mentions."""
         yield from (key for key in (self.source, self.target, self.via, self.author) if key is not None)
+
+
+@cache
+def sole_labels(edge: str) -> tuple[str | None, str | None]:
+    """The label that alone may stand at the source of edges of a type, and at their target."""
+    kinds = [kind for kind in MODEL.relationships if kind.type == edge]
+    sources = {label for kind in kinds for label in kind.sources}
+    targets = {label for kind in kinds for label in kind.targets}
+    return sole(sources), sole(targets)
+
+
+def sole(labels: set[str]) -> str | None:
+    return next(iter(labels)) if len(labels) == 1 else None
 
 
 @dataclass(frozen=True)
