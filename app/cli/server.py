@@ -1,5 +1,6 @@
 """The web server of one process: it says when it answers, and finishes what it has accepted before it ends."""
 
+import gc
 import socket
 from collections.abc import Callable
 from time import monotonic
@@ -39,6 +40,7 @@ class WebServer(uvicorn.Server):
     async def startup(self, sockets: list[socket.socket] | None = None) -> None:
         await super().startup(sockets)
         if self.started:
+            gc.freeze()  # what a server stands on is never garbage, and looking through it would hold up a request
             self.ready()
 
     async def on_tick(self, counter: int) -> bool:

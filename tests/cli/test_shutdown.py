@@ -66,7 +66,7 @@ def test_a_request_under_way_is_answered_whole_and_no_more_come_in(settings: Set
 
 
 def test_who_waits_longer_than_the_time_out_is_given_up(settings: Settings, graph: Driver) -> None:
-    brief = settings.model_copy(update={"port": 0, "write_timeout": 30.0, "shutdown_timeout": 1})
+    brief = settings.model_copy(update={"port": 0, "write_timeout": 3.0, "shutdown_timeout": 1})
     with served(brief) as server, held_up(graph, server) as (lock, answer):
         server.process.send_signal(signal.SIGTERM)
         assert server.process.wait() == 0

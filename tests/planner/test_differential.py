@@ -41,7 +41,7 @@ DOCUMENTS = 170  # for each graph; those with cursors are asked twice
 CASES = 1_000
 FIRST_FURTHER = HALVES * GRAPHS * DOCUMENTS  # seeds from here on are for what was not asked for by then
 FURTHER = 1_000
-COMPOSED = 1 if os.environ.get("PEDIGREE_DIFFERENTIAL") == "whole" else 8  # one document in so many
+COMPOSED = 1 if os.environ.get("PEDIGREE_DIFFERENTIAL") == "whole" else 16  # one document in so many
 
 
 @dataclass(frozen=True)
