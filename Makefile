@@ -23,10 +23,10 @@ serve: setup ## Start an empty registry that keeps its data
 	@$(BIN)/pedigree serve
 
 test: setup ## Run every test
-	@$(BIN)/pytest -n 2
+	@$(BIN)/pytest -n 2 --dist worksteal
 
 differential: setup ## Hold every answer of the planner against the reference, in both gears, with and without shapes
-	@PEDIGREE_DIFFERENTIAL=whole $(BIN)/pytest -n 2 tests/planner/test_differential.py
+	@PEDIGREE_DIFFERENTIAL=whole $(BIN)/pytest -n 2 --dist worksteal tests/planner/test_differential.py
 
 test-lts: ## Run every test on the oldest Neo4j that is supported
 	@PEDIGREE_NEO4J_VERSION=$(NEO4J_LTS) $(MAKE) --no-print-directory test

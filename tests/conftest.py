@@ -18,6 +18,14 @@ from app.settings import Settings
 FAST_START = "-XX:TieredStopAtLevel=1"
 
 
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """The tests that take long come first in either half, for a worker begins with its half and then helps the other."""
+    long = [item for item in items if item.get_closest_marker("long")]
+    others = [item for item in items if not item.get_closest_marker("long")]
+    middle = len(others) // 2
+    items[:] = [*long[::2], *others[:middle], *long[1::2], *others[middle:]]
+
+
 @pytest.fixture(scope="session", autouse=True)
 def _collected() -> None:
     """What every test stands on is no garbage. Looking through it took most of the time that a schema needs."""

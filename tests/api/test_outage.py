@@ -5,6 +5,7 @@ import os
 import signal
 
 import httpx2
+import pytest
 
 from app.cli.database import connected
 from app.database.local import local_neo4j
@@ -16,6 +17,7 @@ READ = "{ registeredModels { totalCount } }"
 WRITE = 'mutation { createRegisteredModel(input: {name: "after"}) { registeredModel { name } } }'
 
 
+@pytest.mark.long
 async def test_an_outage_is_told_and_ends_without_a_restart(own_settings: Settings, tmp_path: object) -> None:
     settings = own_settings.model_copy(update={"data_dir": tmp_path, "plan_ahead": False})
     with local_neo4j(settings) as neo4j:

@@ -89,6 +89,7 @@ def neo4j_pid(settings: Settings) -> int:
     return int((settings.data_dir / "neo4j" / "neo4j.pid").read_text())
 
 
+@pytest.mark.long
 def test_nothing_is_lost_and_nothing_doubled(fresh: Settings, file: Path) -> None:
     with served(fresh) as server:
         with half_way(reached(fresh), file) as process:
