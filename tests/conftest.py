@@ -19,7 +19,7 @@ FAST_START = "-XX:TieredStopAtLevel=1"
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """The tests that take long come first in either half, for a worker begins with its half and then helps the other."""
+    """What takes long comes first in either half: a worker begins with its half, and then helps the other."""
     long = [item for item in items if item.get_closest_marker("long")]
     others = [item for item in items if not item.get_closest_marker("long")]
     middle = len(others) // 2
