@@ -9,6 +9,7 @@ from pydantic_settings import BaseSettings, SettingsConfigDict
 
 MEMORY = r"^[1-9][0-9]*[kmg]$"
 ADDRESS = r"^(bolt|neo4j)(\+s|\+ssc)?://."
+OPTIONS = r"^\s*([\w.]+=\S+(\s+|$))*$"
 VERSION = r"^[0-9]+(\.[0-9]+){1,3}$"
 
 
@@ -129,6 +130,9 @@ class Settings(BaseSettings):
     neo4j_heap: str = Field("512m", pattern=MEMORY, description="Heap of Pedigree's own Neo4j.")
     neo4j_page_cache: str = Field("128m", pattern=MEMORY, description="Page cache of Pedigree's own Neo4j.")
     neo4j_jvm_flags: str = Field("", description="More flags for the JVM of Pedigree's own Neo4j, between spaces.")
+    neo4j_options: str = Field(
+        "", pattern=OPTIONS, description="More settings of Pedigree's own Neo4j, as `name=value`, between spaces."
+    )
 
 
 def variable(field: str) -> str:

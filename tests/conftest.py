@@ -18,6 +18,9 @@ from graph_schema.migrations import MIGRATIONS
 # Compiled less, the JVM starts in two thirds of the time.
 FAST_START = "-XX:TieredStopAtLevel=1"
 
+# Each test empties the graph, upon which Neo4j would plan every statement anew.
+KEPT_PLANS = "dbms.cypher.min_replan_interval=1h server.memory.query_cache.per_db_cache_num_entries=4000"
+
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     """What takes long comes first in either half: a worker begins with its half, and then helps the other."""
@@ -38,7 +41,13 @@ def _collected() -> None:
 @pytest.fixture(scope="session")
 def own_settings(tmp_path_factory: pytest.TempPathFactory) -> Settings:
     """Settings of a Neo4j that is ours alone, whatever the environment says. Its version and cache are yours."""
-    return Settings(data_dir=tmp_path_factory.mktemp("data"), neo4j_uri=None, neo4j_port=0, neo4j_jvm_flags=FAST_START)
+    return Settings(
+        data_dir=tmp_path_factory.mktemp("data"),
+        neo4j_uri=None,
+        neo4j_port=0,
+        neo4j_jvm_flags=FAST_START,
+        neo4j_options=KEPT_PLANS,
+    )
 
 
 @pytest.fixture(scope="session")

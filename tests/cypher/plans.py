@@ -100,7 +100,8 @@ def is_bounded(above: Iterable[str]) -> bool:
 
 
 async def explain(driver: AsyncDriver, statements: Iterable[Statement]) -> list[Plan]:
-    """The plans of statements; equal texts are planned once."""
+    """The plans of statements on what the graph holds now; equal texts are planned once."""
+    await driver.execute_query("CALL db.clearQueryCaches()")
     distinct = {statement.text: statement for statement in statements}
     gate = asyncio.Semaphore(AT_ONCE)
 

@@ -51,6 +51,7 @@ def configuration(settings: Settings, port: int) -> str:
         "server.bolt.advertised_address": f"127.0.0.1:{port}",
         "server.memory.pagecache.size": settings.neo4j_page_cache,
     }
+    options |= dict(option.split("=", 1) for option in settings.neo4j_options.split())
     return "".join(f"{name}={value}\n" for name, value in options.items())
 
 
