@@ -6,6 +6,8 @@ from functools import cached_property
 from pathlib import Path
 from typing import Any
 
+import orjson
+
 from bench import workload
 from bench.graph.sizes import Sizes
 from bench.workload import Variables
@@ -75,10 +77,14 @@ def content(data: Any, without: Collection[str] = ()) -> Any:
             if labels := told.pop("labels", None):
                 told["__typename"] = next(label for label in labels if label not in ("Entity", "Actor"))
             if "edges" in told:  # a walk, which is a set: its order is that of ids
-                told |= {name: sorted(told[name], key=str) for name in ("nodes", "edges")}
+                told |= {name: sorted(told[name], key=text) for name in ("nodes", "edges")}
             return told
         case list() | tuple():
             return [content(item, without) for item in data]
         case str() if len(data) > 19 and data[10] == "T" and data[-1] == "Z":
             return data[:19]  # the made-up registry knows whole seconds only
     return data
+
+
+def text(content: Any) -> bytes:
+    return orjson.dumps(content, option=orjson.OPT_SORT_KEYS)
