@@ -34,14 +34,31 @@ PHASES = (
     ("/pytz/", "unpacking"),
     ("/neo4j/", "driver"),
     ("/app/database/", "driver"),
-    ("/app/api/http.py", "JSON"),
+    ("/app/web/graphql.py", "JSON"),
+    ("/app/web/payload.py", "JSON"),
+    ("/app/telemetry/", "watching"),
+    ("/prometheus_client/", "watching"),
+    ("/structlog/", "watching"),
+    ("/app/web/", "HTTP"),
     ("/app/", "rules"),
     ("/pydantic/", "rules"),
     ("/strawberry/", "HTTP"),
     ("/starlette/", "HTTP"),
     ("/uvicorn/protocols/", "HTTP"),
 )
-NAMES = ("parse, validate", "planning", "driver", "unpacking", "rows", "rules", "shaping", "JSON", "HTTP", WAITING)
+NAMES = (
+    "parse, validate",
+    "planning",
+    "driver",
+    "unpacking",
+    "rows",
+    "rules",
+    "shaping",
+    "JSON",
+    "HTTP",
+    "watching",
+    WAITING,
+)
 INTERVAL = 0.001
 
 

@@ -12,6 +12,7 @@ from bench.load import Ask, Sample, load
 
 ROUNDS = 5
 SECONDS = 1.5
+WARM_UP = 6.0  # seconds: Neo4j compiles what it runs often, and we compose it
 
 # So many clients of a contender, for as long as the context lasts.
 Clients = Callable[[int], AbstractAsyncContextManager[list[Ask]]]
@@ -60,7 +61,7 @@ async def compare(
     samples: dict[str, list[Sample]] = {name: [] for name in contenders}
     names = list(contenders)
     for name in names:
-        await turn(contenders[name], concurrency, seconds)
+        await turn(contenders[name], concurrency, WARM_UP)
     for number in range(rounds):
         first = number % len(names)
         for name in (*names[first:], *names[:first]):

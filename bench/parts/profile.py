@@ -12,7 +12,7 @@ from bench.http import exchanges, request
 from bench.load import Sample
 from bench.processes import PATIENT, credentials, server
 from bench.profiled import NAMES
-from bench.rounds import Clients, turn
+from bench.rounds import WARM_UP, Clients, turn
 from bench.stage import Stage
 
 SECONDS = 4.0
@@ -37,7 +37,7 @@ async def measure(stage: Stage, book: Book) -> None:
 
 async def profiled(address: str, clients: Clients) -> tuple[Sample, Mapping[str, int]]:
     """How one client fared, and how often the server was seen at what."""
-    await turn(clients, 1, SECONDS / 2)
+    await turn(clients, 1, WARM_UP)
     await seen(address)
     sample = await turn(clients, 1, SECONDS)
     return sample, await seen(address)

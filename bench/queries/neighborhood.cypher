@@ -48,7 +48,9 @@ RETURN {modelVersion: v {
     ORDER BY e.evaluatedAt DESC, e.id DESC LIMIT 5
   }},
   deployments: {nodes: COLLECT {
-    MATCH (d:Deployment {versionId: v.id} WHERE d.validFrom IS NOT NULL AND d.id IS NOT NULL)
+    MATCH (d:Deployment {versionId: v.id})
+    USING INDEX d:Deployment(versionId, validFrom, id)  // else all deployments are read in the order of their start
+    WHERE d.validFrom IS NOT NULL AND d.id IS NOT NULL
     RETURN d {
       .id, .status,
       environment: head(COLLECT { MATCH (place:Entity {id: d.environmentId}) RETURN place {.name} }),

@@ -23,7 +23,9 @@ WITH COLLECT {
       RETURN e {.id, evaluatedAt: toString(e.evaluatedAt), .context}
     }},
     deployments: {nodes: COLLECT {
-      MATCH (d:Deployment {versionId: v.id} WHERE d.validFrom IS NOT NULL AND d.id IS NOT NULL)
+      MATCH (d:Deployment {versionId: v.id})
+      USING INDEX d:Deployment(versionId, validFrom, id)  // else all deployments are read in the order of their start
+      WHERE d.validFrom IS NOT NULL AND d.id IS NOT NULL
       WITH d ORDER BY d.validFrom DESC, d.id DESC LIMIT 5
       RETURN d {.id, .status, validFrom: toString(d.validFrom), environment: head(COLLECT {
         MATCH (place:Entity {id: d.environmentId}) RETURN place {.name} })}
