@@ -63,8 +63,11 @@ class Branch:
 
 def branch(step: Step, part: str = SELF) -> Branch:
     """A step with all that can be fetched in the same statement."""
-    below = (branch(*each) for each in below_of(step))
-    return Branch(step, part, tuple(sorted(below, key=lambda each: each.sign)))
+    if part not in step.branches:
+        below = (branch(*each) for each in below_of(step))
+        step.branches[part] = Branch(step, part, tuple(sorted(below, key=lambda each: each.sign)))
+    found: Branch = step.branches[part]
+    return found
 
 
 def below_of(step: Step) -> Iterator[tuple[Step, str]]:
@@ -90,12 +93,6 @@ def fetched(steps: Iterable[Step]) -> Iterator[Step]:
             yield from fetched(step.selection)
 
 
-def given(step: Step) -> Mapping[str, Any]:
-    """The parameters of a step's part of a statement."""
-    page = step.page.parameters if step.page else {}
-    return {**step.arguments, **page, "properties": step.outline.properties, "parts": step.outline.parts}
-
-
 @dataclass(frozen=True, eq=False)
 class Composition:
     """The statement of a branch and all below it."""
@@ -118,7 +115,7 @@ class Composition:
     @property
     def parameters(self) -> Mapping[str, Mapping[str, Any]]:
         """The values of a request, each branch's in a map of its own."""
-        return {f"s{number}": given(each.step) for number, each in enumerate(self.root.whole)}
+        return {f"s{number}": each.step.values for number, each in enumerate(self.root.whole)}
 
     @property
     def text(self) -> str:

@@ -109,6 +109,7 @@ class Draftsman:
             below=below,
             properties=brought(self.schema, found.kind, target, below),
             parts=parts(self.schema, found.kind, below),
+            settled=[],
         )
 
     def counts(self, target: GraphQLNamedType, details: list[FieldDetails]) -> bool:

@@ -7,18 +7,17 @@ step and of all steps below it; then these find what they need in the rows of th
 import asyncio
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
-from enum import Enum
 from typing import Any
 
 from app.database.connection import Connection
 from app.errors import PedigreeError, TimedOut, TooComplex
-from app.planner.composition import Composition, branch, given
+from app.planner.composition import Composition, branch
 from app.planner.gearbox import Gearbox
 from app.planner.kinds import Asked, Embedded, Facet, Fetched, Loaded
 from app.planner.reading import attach, brought, facet, picker, reader
 from app.planner.rows import Row
 from app.planner.statements import count, fetch
-from app.planner.steps import Step
+from app.planner.steps import Step, plain
 
 
 @dataclass(frozen=True)
@@ -33,10 +32,20 @@ class Gear:
 
     async def run(self, steps: Sequence[Step], rows: Sequence[Row]) -> None:
         """Give every row the children that the steps ask for, and these theirs."""
-        if len(steps) == 1:
-            await self.step(steps[0], rows)
-        elif rows and steps:
-            await asyncio.gather(*(self.step(step, rows) for step in steps))
+        waiting = []
+        for step in steps if rows else ():
+            if self.is_there(step):
+                await self.step(step, rows)
+            else:
+                waiting.append(step)
+        if len(waiting) == 1:
+            await self.step(waiting[0], rows)
+        elif waiting:
+            await asyncio.gather(*(self.step(step, rows) for step in waiting))
+
+    def is_there(self, step: Step) -> bool:
+        """Whether all that a step asks for was brought already: then there is nothing to wait for."""
+        return self.compositions.get(id(step)) is not None and not step.outline.loads
 
     async def step(self, step: Step, rows: Sequence[Row]) -> None:
         parents = [row for row in rows if row.type in step.outline.types]
@@ -96,7 +105,7 @@ class Gear:
         assert step.relation is not None
         assert isinstance(step.outline.kind, Fetched)
         text = fetch(step.relation, step.outline.kind.aim, where=step.where, form=form)
-        return await self.ask(name(step), text, keys, given(step))
+        return await self.ask(name(step), text, keys, step.values)
 
     async def composed(self, step: Step, keys: Sequence[str] | None) -> list[Any] | None:
         """The same in second gear; None when it is not engaged, or fails where single statements may not."""
@@ -119,10 +128,10 @@ class Gear:
         if not step.outline.counted:
             return {}
         text = count(step.relation, where=step.where)
-        return dict(await self.ask(f"{name(step)}#count", text, keys, given(step)))
+        return dict(await self.ask(f"{name(step)}#count", text, keys, step.values))
 
     async def ask(self, name: str, text: str, keys: Sequence[str] | None, values: Mapping[str, Any]) -> list[Any]:
-        row = await self.connection.read(name, text, {"given": {**plain(values), "parents": keys}})
+        row = await self.connection.read(name, text, {"given": {**values, "parents": keys}})
         rows: list[Any] = row["rows"]
         return rows
 
@@ -138,16 +147,3 @@ def keys_of(parents: Sequence[Row], key: str) -> list[str]:
         value = row.values.get(key)
         found.update(value if isinstance(value, list) else () if value is None else (value,))
     return sorted(found)
-
-
-def plain(value: Any) -> Any:
-    """Arguments as the driver takes them."""
-    if isinstance(value, Enum):
-        return value.value
-    if isinstance(value, Mapping):
-        return {name: plain(item) for name, item in value.items()}
-    if isinstance(value, list | tuple):
-        return [plain(item) for item in value]
-    if isinstance(value, str) and type(value) is not str:
-        return str(value)
-    return value

@@ -2,12 +2,22 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from functools import cached_property
 from typing import Any
 
-from graphql import FieldNode, GraphQLField, GraphQLObjectType, GraphQLResolveInfo
+from graphql import (
+    FieldNode,
+    GraphQLField,
+    GraphQLObjectType,
+    GraphQLResolveInfo,
+    ListValueNode,
+    Node,
+    ObjectValueNode,
+    VariableNode,
+)
 from graphql.execution.values import VariableValues
 
-from app.planner.kinds import Kind
+from app.planner.kinds import Kind, Loaded
 from app.planner.shaping import Shape
 
 
@@ -32,10 +42,23 @@ class Outline:
     below: "Selection"
     properties: tuple[str, ...]
     parts: Mapping[str, tuple[str, ...]]
+    settled: list[Any]  # its step, once it is known, if no variable has a say in it
 
     @property
     def name(self) -> str:
         return self.node.name.value
+
+    @cached_property
+    def loads(self) -> bool:
+        """Whether a loader answers it or anything below it."""
+        return isinstance(self.kind, Loaded) or any(each.loads for each in self.below.fields)
+
+    @cached_property
+    def is_constant(self) -> bool:
+        """Whether no variable has a say in it or in anything below it."""
+        return not any(holds_variable(each.value) for each in self.node.arguments or ()) and all(
+            each.is_constant for each in self.below.fields
+        )
 
 
 @dataclass(frozen=True, eq=False)
@@ -52,3 +75,14 @@ def variables(info: GraphQLResolveInfo[Any]) -> VariableValues:
     """The variables of a request: graphql-core hands resolvers the values with their sources, Strawberry without."""
     given: Any = info.variable_values
     return VariableValues({}, getattr(given, "coerced", given))
+
+
+def holds_variable(value: Node) -> bool:
+    match value:
+        case VariableNode():
+            return True
+        case ListValueNode(values=values):
+            return any(map(holds_variable, values))
+        case ObjectValueNode(fields=fields):
+            return any(holds_variable(each.value) for each in fields)
+    return False

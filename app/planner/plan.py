@@ -26,7 +26,16 @@ def steps(outlines: Iterable[Outline], variables: VariableValues) -> tuple[Step,
 
 
 def step(outline: Outline, variables: VariableValues) -> Step | None:
-    """The step of one field, or None when its arguments are wrong."""
+    """The step of one field, or None when its arguments are wrong. One that no variable has a say in is made once."""
+    if not outline.is_constant:
+        return made(outline, variables)
+    if not outline.settled:
+        outline.settled.append(made(outline, variables))
+    found: Step | None = outline.settled[0]
+    return found
+
+
+def made(outline: Outline, variables: VariableValues) -> Step | None:
     try:
         given = read(outline, variables)
     except GraphQLError:
