@@ -50,6 +50,7 @@ def test_a_bound_sees_one_level_more_than_was_asked_for(max_depth: int | None, b
 
 
 async def explained(connection: Connection, text: str) -> dict[str, Any]:
+    await connection.driver.execute_query("CALL db.clearQueryCaches()")
     async with connection.driver.session() as session:
         summary = await (await session.run(text.replace("CYPHER 5", "CYPHER 5 EXPLAIN", 1))).consume()
     assert summary.plan is not None
