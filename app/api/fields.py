@@ -32,11 +32,12 @@ PAGE_ARGUMENTS = (
 
 
 class Paged(FieldExtension):
-    """Adds the four arguments of a connection."""
+    """Adds the four arguments of a connection, once: a field is asked again by each schema that is built."""
 
     def apply(self, field: StrawberryField) -> None:
+        names = {name for name, _, _ in PAGE_ARGUMENTS}
         field.arguments = [
-            *field.arguments,
+            *(argument for argument in field.arguments if argument.python_name not in names),
             *(
                 StrawberryArgument(
                     python_name=name,

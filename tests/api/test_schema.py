@@ -19,6 +19,7 @@ from graphql import (
     is_specified_scalar_type,
 )
 from graphql.utilities import find_breaking_changes
+from strawberry.types.base import StrawberryObjectDefinition
 from typer.testing import CliRunner
 
 from app.api.schema import build
@@ -31,6 +32,14 @@ ANEW = "Print it anew: `pedigree graphql > schema.graphql`."
 
 def test_everything_has_a_description() -> None:
     assert [name for name, description in described() if not (description or "").strip()] == []
+
+
+def test_a_schema_that_is_built_again_declares_nothing_twice() -> None:
+    query = build()[0].get_type_by_name("Query")
+    assert isinstance(query, StrawberryObjectDefinition)
+    names = {field.name: [argument.python_name for argument in field.arguments] for field in query.fields}
+    assert {"first", "after", "last", "before"} < set(names["model_versions"])
+    assert [name for name, arguments in names.items() if len(arguments) > len(set(arguments))] == []
 
 
 def test_every_scalar_says_where_it_is_specified() -> None:
