@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Iterator, Sequence
 
 from graph_schema.definitions import RANGE, SHARED_LABELS, UNIQUENESS, Definition, define
-from graph_schema.elements import GraphModel, Node, Property, Relationship
+from graph_schema.elements import GraphModel, Nature, Node, Property, Relationship
 from graph_schema.nodes.shared import ENTITY
 from graph_schema.picture import Groups, draw, grouped
 from graph_schema.relationships import ASSETS, EDGE
@@ -15,7 +15,8 @@ INTRODUCTION = """\
 
 The registry is one graph. A type has the same name in GraphQL, in the code and as label in Neo4j. What can be
 addressed carries the label `Entity` beside its own, and an `id` that is unique among all of them. Times are instants
-in UTC with microseconds; an interval holds from `validFrom` on, up to but without `validTo`."""
+in UTC with microseconds; an interval holds from `validFrom` on, up to but without `validTo`. What is free text or
+personal can be [erased from the audit log](audit.md#erasure)."""
 
 LINEAGE = """\
 Every arrow points from the later thing to what it came from: *upstream* follows the arrows, *downstream* goes against
@@ -95,8 +96,12 @@ def node_table(nodes: Iterable[Node]) -> str:
 def property_table(properties: Iterable[Property]) -> str:
     return table(
         ("property", "type", "required", "meaning"),
-        ((f"`{p.name}`", p.type, "yes" if p.required else "", p.meaning) for p in properties),
+        ((f"`{p.name}`", p.type, "yes" if p.required else "", f"{p.meaning}{nature(p)}") for p in properties),
     )
+
+
+def nature(property: Property) -> str:
+    return "" if property.nature is Nature.PLAIN else f" *({property.nature})*"
 
 
 def relationship_table(relationships: Iterable[Relationship], groups: Groups) -> str:

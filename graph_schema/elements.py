@@ -21,14 +21,30 @@ class Type(StrEnum):
     JSON = "JSON text"
 
 
+class Nature(StrEnum):
+    """What a property may tell of people. What is not plain can be erased from the audit log, which is sealed."""
+
+    PLAIN = "plain"
+    FREE_TEXT = "free text"
+    PERSONAL = "personal"
+
+
+FREE_TEXT, PERSONAL = Nature.FREE_TEXT, Nature.PERSONAL
+
+
 @dataclass(frozen=True)
 class Property:
-    """One property of a node or a relationship. What is not required may be absent."""
+    """One property of a node or a relationship. What is not required may be absent. JSON is free text."""
 
     name: str
     type: Type
     meaning: str
     required: bool = False
+    nature: Nature = Nature.PLAIN
+
+    def __post_init__(self) -> None:
+        if self.type is Type.JSON and self.nature is Nature.PLAIN:
+            object.__setattr__(self, "nature", Nature.FREE_TEXT)
 
 
 @dataclass(frozen=True)
@@ -77,11 +93,11 @@ class GraphModel:
         return tuple(r.type for r in self.relationships if r.is_lineage)
 
 
-def required(name: str, type: Type, meaning: str) -> Property:
+def required(name: str, type: Type, meaning: str, nature: Nature = Nature.PLAIN) -> Property:
     """A property that every node of its kind has."""
-    return Property(name, type, meaning, required=True)
+    return Property(name, type, meaning, required=True, nature=nature)
 
 
-def optional(name: str, type: Type, meaning: str) -> Property:
+def optional(name: str, type: Type, meaning: str, nature: Nature = Nature.PLAIN) -> Property:
     """A property that may be absent."""
-    return Property(name, type, meaning)
+    return Property(name, type, meaning, nature=nature)

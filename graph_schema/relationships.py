@@ -1,6 +1,6 @@
 """How nodes are tied. Every lineage relationship points from the later thing to what it came from."""
 
-from graph_schema.elements import Property, Relationship, Type, optional, required
+from graph_schema.elements import FREE_TEXT, Property, Relationship, Type, optional, required
 
 EDGE: tuple[Property, ...] = (
     required("id", Type.STRING, "UUIDv7 of the edge; what retractLineage takes"),
@@ -8,7 +8,7 @@ EDGE: tuple[Property, ...] = (
     required("recordedAt", Type.DATETIME, "when the registry learned of it"),
     required("validFrom", Type.DATETIME, "first instant at which it holds"),
     optional("validTo", Type.DATETIME, "first instant at which it holds no longer; absent while it holds"),
-    optional("retractionReason", Type.STRING, "why it was retracted"),
+    optional("retractionReason", Type.STRING, "why it was retracted", FREE_TEXT),
     optional("replacedById", Type.STRING, "id of the edge that took its place when it was retracted"),
     optional("closesCycle", Type.BOOLEAN, "true on an edge of imported history that closed a cycle"),
 )

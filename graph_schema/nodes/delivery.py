@@ -1,13 +1,13 @@
 """Where versions run, and what stands on them."""
 
-from graph_schema.elements import Type, optional, required
+from graph_schema.elements import FREE_TEXT, Type, optional, required
 from graph_schema.nodes.shared import INTERVAL, LICENSE, entity
 
 ENVIRONMENT = entity(
     "Environment",
     "dev, staging, production ...: ordered",
     required("name", Type.STRING, "exact and case-sensitive"),
-    optional("description", Type.STRING, "what it is for"),
+    optional("description", Type.STRING, "what it is for", FREE_TEXT),
     required("position", Type.INTEGER, "its place in the order, smallest first"),
     required("isProtected", Type.BOOLEAN, "whether only few may change it"),
     key=("name",),
@@ -35,8 +35,8 @@ DEPLOYMENT = entity(
     required("status", Type.STRING, "ACTIVE while open; then SUPERSEDED, STOPPED, FAILED or ROLLED_BACK"),
     required("trafficPercent", Type.FLOAT, "its share of the traffic of its endpoint"),
     required("mirrorPercent", Type.FLOAT, "share of the traffic that is mirrored to it"),
-    optional("reason", Type.STRING, "why it was placed"),
-    optional("endReason", Type.STRING, "why it ended"),
+    optional("reason", Type.STRING, "why it was placed", FREE_TEXT),
+    optional("endReason", Type.STRING, "why it ended", FREE_TEXT),
     *INTERVAL,
     unique=(("openKey",),),
     indexes=(
@@ -52,8 +52,8 @@ APPLICATION = entity(
     "Application",
     "A product or service that stands on versions",
     required("name", Type.STRING, "exact and case-sensitive"),
-    optional("description", Type.STRING, "what it is"),
-    optional("purpose", Type.STRING, "what it is for"),
+    optional("description", Type.STRING, "what it is", FREE_TEXT),
+    optional("purpose", Type.STRING, "what it is for", FREE_TEXT),
     optional("riskClass", Type.STRING, "the organization's or the law's classification"),
     optional("isUserFacing", Type.BOOLEAN, "whether people outside use it"),
     *LICENSE,

@@ -1,6 +1,6 @@
 """What was measured: evaluations with their metrics, and the series that runs log."""
 
-from graph_schema.elements import Node, Type, optional, required
+from graph_schema.elements import FREE_TEXT, Node, Type, optional, required
 from graph_schema.nodes.shared import RECORDED_AT, SUBJECT, entity
 
 EVALUATION = entity(
@@ -65,7 +65,7 @@ PARAMETER = Node(
         SUBJECT,
         required("name", Type.STRING, "a dictionary is flattened with dots: optimizer.lr"),
         required("value", Type.JSON, "the value, with its type; null is one, too"),
-        optional("text", Type.STRING, "the same as text, when it is a string"),
+        optional("text", Type.STRING, "the same as text, when it is a string", FREE_TEXT),
         optional("number", Type.FLOAT, "the same as a number, when it is one"),
     ),
     key=("subjectId", "name"),

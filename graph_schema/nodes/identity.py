@@ -1,17 +1,17 @@
 """Who acts and owns."""
 
-from graph_schema.elements import Type, optional, required
+from graph_schema.elements import PERSONAL, Type, optional, required
 from graph_schema.nodes.shared import entity
 
-NAME = required("name", Type.STRING, "unique among users, teams and service accounts")
-DISPLAY_NAME = optional("displayName", Type.STRING, "for people")
+NAME = required("name", Type.STRING, "unique among users, teams and service accounts", PERSONAL)
+DISPLAY_NAME = optional("displayName", Type.STRING, "for people", PERSONAL)
 
 USER = entity(
     "User",
     "A person",
     NAME,
     DISPLAY_NAME,
-    optional("email", Type.STRING, "where to reach the person"),
+    optional("email", Type.STRING, "where to reach the person", PERSONAL),
     labels=("Actor",),
     indexes=(("name", "id"),),
 )

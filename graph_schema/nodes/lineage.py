@@ -1,6 +1,6 @@
 """What versions come from: datasets, runs, code, and what is known by name only."""
 
-from graph_schema.elements import Type, optional, required
+from graph_schema.elements import FREE_TEXT, Type, optional, required
 from graph_schema.nodes.shared import LICENSE, entity
 
 DATASET = entity(
@@ -8,7 +8,7 @@ DATASET = entity(
     "Data under one name",
     required("name", Type.STRING, "exact and case-sensitive"),
     required("kind", Type.STRING, "table, files, text, images, stream ..."),
-    optional("description", Type.STRING, "what it holds, for people"),
+    optional("description", Type.STRING, "what it holds, for people", FREE_TEXT),
     key=("name",),
     indexes=(("name", "id"), ("createdAt", "id")),
 )
@@ -19,7 +19,7 @@ DATASET_VERSION = entity(
     required("datasetId", Type.STRING, "id of its dataset; look-ups anchor on it"),
     required("version", Type.STRING, "the snapshot's name within the dataset"),
     optional("snapshotSystem", Type.STRING, "dvc, lakefs, delta, iceberg, huggingface, sql ..."),
-    optional("snapshotUri", Type.STRING, "where it lies"),
+    optional("snapshotUri", Type.STRING, "where it lies", FREE_TEXT),
     optional("snapshotRevision", Type.STRING, "revision in that system"),
     optional("digest", Type.STRING, "digest of the content; with it or a revision the snapshot is pinned"),
     optional("schema", Type.JSON, "its fields"),
@@ -29,7 +29,7 @@ DATASET_VERSION = entity(
     required("classifications", Type.STRINGS, "PII, confidential ...: empty when nothing was said"),
     optional("periodFrom", Type.DATETIME, "first instant that the data speaks of"),
     optional("periodTo", Type.DATETIME, "first instant it speaks of no longer"),
-    optional("consentBasis", Type.STRING, "on what ground the data may be used"),
+    optional("consentBasis", Type.STRING, "on what ground the data may be used", FREE_TEXT),
     optional("erasedAt", Type.DATETIME, "when the content was erased at its place"),
     key=("datasetId", "version"),
     indexes=(("digest",), ("datasetId", "createdAt", "id"), ("createdAt", "id")),
@@ -46,7 +46,7 @@ JOB = entity(
 RUN = entity(
     "Run",
     "One execution, of a job or on its own",
-    optional("name", Type.STRING, "for people"),
+    optional("name", Type.STRING, "for people", FREE_TEXT),
     optional("jobId", Type.STRING, "id of its job"),
     required("status", Type.STRING, "SCHEDULED, RUNNING, SUCCEEDED, FAILED, CANCELLED or UNKNOWN"),
     optional("startedAt", Type.DATETIME, "when it started"),
@@ -75,7 +75,7 @@ COMMIT = entity(
     required("repositoryId", Type.STRING, "id of its repository"),
     required("sha", Type.STRING, "the whole hash, lower case"),
     optional("authoredAt", Type.DATETIME, "when it was written"),
-    optional("message", Type.STRING, "its message"),
+    optional("message", Type.STRING, "its message", FREE_TEXT),
     key=("repositoryId", "sha"),
     indexes=(("sha",),),
 )

@@ -1,18 +1,18 @@
 """Models, their immutable versions, and what moves around them: aliases and life."""
 
-from graph_schema.elements import Node, Type, optional, required
+from graph_schema.elements import FREE_TEXT, Node, Type, optional, required
 from graph_schema.nodes.shared import ID, INTERVAL, LICENSE, RECORDED_AT, SUBJECT, entity
 
 REGISTERED_MODEL = entity(
     "RegisteredModel",
     "A name under which versions are published",
     required("name", Type.STRING, "exact and case-sensitive; may hold a namespace, team/model"),
-    optional("description", Type.STRING, "what it is, for people"),
+    optional("description", Type.STRING, "what it is, for people", FREE_TEXT),
     optional("task", Type.STRING, "what it is for: classification, text-generation ..."),
     required("kind", Type.STRING, "TRAINED, VENDOR, HOSTED_API, RULES or ENSEMBLE"),
-    optional("intendedUse", Type.STRING, "what it was made for"),
-    optional("outOfScopeUse", Type.STRING, "what it must not be used for"),
-    optional("limitations", Type.STRING, "where it is known to fail"),
+    optional("intendedUse", Type.STRING, "what it was made for", FREE_TEXT),
+    optional("outOfScopeUse", Type.STRING, "what it must not be used for", FREE_TEXT),
+    optional("limitations", Type.STRING, "where it is known to fail", FREE_TEXT),
     optional("riskTier", Type.STRING, "the organization's own classification"),
     optional("nextReviewOn", Type.DATE, "day on which somebody has to look at it again"),
     required("lastNumber", Type.INTEGER, "highest version number given so far"),
@@ -37,14 +37,14 @@ MODEL_VERSION = entity(
     "One immutable published version of a model",
     required("modelId", Type.STRING, "id of its model; look-ups anchor on it"),
     required("number", Type.INTEGER, "1, 2, 3 ... within the model, never reused"),
-    optional("displayVersion", Type.STRING, "the version in the publisher's own words: 2.1.0-rc1"),
-    optional("description", Type.STRING, "what is special about this version"),
-    optional("artifactUri", Type.STRING, "where the artifact lies"),
+    optional("displayVersion", Type.STRING, "the version in the publisher's own words: 2.1.0-rc1", FREE_TEXT),
+    optional("description", Type.STRING, "what is special about this version", FREE_TEXT),
+    optional("artifactUri", Type.STRING, "where the artifact lies", FREE_TEXT),
     optional("artifactDigest", Type.STRING, "digest of the artifact, or of its canonical manifest"),
     optional("artifactSizeBytes", Type.INTEGER, "bytes of all its files"),
     optional("artifactFileCount", Type.INTEGER, "number of files in the manifest"),
     optional("artifactIsVerified", Type.BOOLEAN, "whether the digest was recomputed from the manifest"),
-    optional("artifactSignatureBundleUri", Type.STRING, "where the signature of the artifact lies"),
+    optional("artifactSignatureBundleUri", Type.STRING, "where the signature of the artifact lies", FREE_TEXT),
     optional("framework", Type.STRING, "pytorch, sklearn, xgboost ..."),
     optional("frameworkVersion", Type.STRING, "version of the framework"),
     optional("flavor", Type.STRING, "how a loader opens it: python_function, transformers ..."),
@@ -108,7 +108,7 @@ VERSION_LIFECYCLE = Node(
         ID,
         SUBJECT,
         required("state", Type.STRING, "ACTIVE, DEPRECATED, RETIRED or ARCHIVED"),
-        optional("reason", Type.STRING, "why"),
+        optional("reason", Type.STRING, "why", FREE_TEXT),
         optional("successorId", Type.STRING, "id of the version to use instead"),
         optional("retireOn", Type.DATE, "day on which it will be retired"),
         optional("setById", Type.STRING, "id of the actor that set it"),

@@ -1,6 +1,6 @@
 """Properties that many kinds of nodes have in common."""
 
-from graph_schema.elements import Node, Property, Type, optional, required
+from graph_schema.elements import FREE_TEXT, Node, Property, Type, optional, required
 
 ID = required("id", Type.STRING, "UUIDv7, made by the server before the write; the only id that is shown")
 RECORDED_AT = required("recordedAt", Type.DATETIME, "when the registry learned of it; always the registry's own clock")
@@ -27,9 +27,9 @@ INTERVAL: tuple[Property, ...] = (
 )
 
 LICENSE: tuple[Property, ...] = (
-    optional("licenseDeclared", Type.STRING, "the license as it was declared, word for word"),
+    optional("licenseDeclared", Type.STRING, "the license as it was declared, word for word", FREE_TEXT),
     optional("licenseSpdx", Type.STRING, "the same as an SPDX expression, when it could be recognized"),
-    optional("licenseUrl", Type.STRING, "where its text stands"),
+    optional("licenseUrl", Type.STRING, "where its text stands", FREE_TEXT),
 )
 
 
