@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 from typing import Any
 
-from app.domain.audit import spoken
+from app.domain.audit.events import spoken
 from app.domain.bundle import stored
 from app.domain.canonical import plain
 

@@ -108,3 +108,21 @@ class AssertedEdgeKind(StrEnum):
     GENERATED_BY = "GENERATED_BY"
     DERIVED_FROM = "DERIVED_FROM"
     DEPENDS_ON = "DEPENDS_ON"
+
+
+class AuditOutcome(StrEnum):
+    """How what somebody asked for came out."""
+
+    DONE = "DONE"
+    DENIED = "DENIED"
+
+
+class Tampering(StrEnum):
+    """What was done to the audit log behind the registry's back."""
+
+    EDITED = "EDITED"
+    DELETED = "DELETED"
+    SWAPPED = "SWAPPED"
+    TRUNCATED = "TRUNCATED"
+    REHASHED = "REHASHED"
+    SLIPPED_IN = "SLIPPED_IN"

@@ -14,7 +14,7 @@ from typing import Any, TypeVar
 from app.database.connection import Connection, Row, Transaction
 from app.database.errors import ConstraintViolated
 from app.database.queries import Query, query
-from app.domain.audit import Deed, events
+from app.domain.audit.events import Deed, events
 from app.domain.command import Command
 from app.domain.given import given
 from app.domain.idempotency import Claim, claim, replayed
@@ -30,10 +30,11 @@ Refusals = Mapping[str, Callable[[Row], Exception]]
 
 @dataclass(frozen=True)
 class Caller:
-    """Who asks, in which request."""
+    """Who asks, in which request, and with which program."""
 
     actor_id: str
     request_id: str | None = None
+    client: str | None = None
 
 
 @dataclass(frozen=True)
@@ -80,7 +81,7 @@ class Claimed(Exception):
 async def commit(writer: Writer, change: Change) -> Row:
     """Make the change with its audit events, or nothing at all."""
     caller = writer.caller
-    deed = Deed(caller.actor_id, change.action, change.reason, caller.request_id)
+    deed = Deed(caller.actor_id, change.action, change.reason, caller.request_id, caller.client)
 
     async def work(transaction: Transaction) -> Row:
         row = await transaction.run(change.query, given({"actorId": caller.actor_id, **change.parameters}))

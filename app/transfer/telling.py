@@ -5,7 +5,7 @@ from typing import Any
 
 import orjson
 
-from app.domain.audit import spoken
+from app.domain.audit.events import spoken
 from app.domain.canonical import plain
 from app.transfer.references import reference_to
 from app.transfer.standing import KEYS, NAMES, Entity

@@ -2,6 +2,7 @@
 
 from typing import Any
 
+from app.domain.audit.history import text_of
 from app.domain.delivery.environments import CreateEnvironment, create_environment
 from app.domain.writing import Writer
 from tests.fixtures.registration import register
@@ -11,8 +12,9 @@ EVENTS = "MATCH (e:AuditEvent {action: $action}) WITH e ORDER BY e.at, e.id RETU
 
 
 async def events(writer: Writer, action: str) -> list[dict[str, Any]]:
-    """The audit events of an action, the earliest first."""
-    return list(await found(writer.connection, EVENTS, action=action))
+    """The audit events of an action, the earliest first, with their reasons in their places."""
+    made = await found(writer.connection, EVENTS, action=action)
+    return [{**event, "reason": text_of(event, "reason")} for event in made]
 
 
 async def version(writer: Writer, model: str = "churn", **fields: Any) -> str:

@@ -57,7 +57,7 @@ async def test_the_event_says_all_of_it(writer: Writer) -> None:
     assert (event["action"], event["actorId"]) == ("modelVersion.register", writer.caller.actor_id)
     assert (event["requestId"], event["pending"]) == ("test-request", True)
     assert '"field":"parameters"' in event["body"]
-    assert '"optimizer.lr":0.1' in event["body"]
+    assert [text for text in event["texts"] if '"optimizer.lr":0.1' in text] != []
 
 
 @pytest.mark.parametrize(

@@ -5,6 +5,7 @@ from datetime import date
 
 import pytest
 
+from app.domain.audit.history import text_of
 from app.domain.lineage.datasets import UpdateDataset, update_dataset
 from app.domain.references import ModelRef, ModelVersionRef
 from app.domain.registry.aliases import RemoveModelAlias, SetModelAlias, remove_model_alias, set_model_alias
@@ -248,10 +249,11 @@ async def test_a_deleted_version_leaves_its_event_and_its_number_behind(writer: 
     left = """MATCH (n) WHERE n.subjectId = $id AND NOT n:AuditEvent OR n.versionId = $id OR n.id = $id
     RETURN count(n) AS found"""
     assert await found(writer.connection, left, id=written.id) == 0
-    actions = "MATCH (e:AuditEvent {subjectId: $id}) WITH e ORDER BY e.at RETURN collect([e.action, e.reason]) AS found"
-    assert await found(writer.connection, actions, id=written.id) == [
-        ["modelVersion.register", None],
-        ["modelVersion.delete", "by mistake"],
+    events = "MATCH (e:AuditEvent {subjectId: $id}) WITH e ORDER BY e.at RETURN collect(properties(e)) AS found"
+    history = await found(writer.connection, events, id=written.id)
+    assert [(event["action"], text_of(event, "reason")) for event in history] == [
+        ("modelVersion.register", None),
+        ("modelVersion.delete", "by mistake"),
     ]
     again = await register(writer, **{**fields, "references": []})
     assert await found(writer.connection, "MATCH (v:Entity {id: $id}) RETURN v.number AS found", id=again.id) == 2

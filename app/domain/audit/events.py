@@ -1,4 +1,4 @@
-"""The audit log: what is said about a change, in the change's own transaction."""
+"""What is said about a change, in the change's own transaction."""
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
@@ -7,24 +7,29 @@ from typing import Any
 
 import orjson
 
+from app.domain.audit.natures import nature
+from app.domain.audit.texts import conceal
 from app.domain.canonical import canonical, digest_of
 from app.domain.identifiers import new_id
-from graph_schema.elements import Type
+from app.domain.vocabulary import AuditOutcome
+from graph_schema.elements import Nature, Type
 from graph_schema.model import MODEL
 
-FORMAT = 1
+FORMAT = 2
 BOOKKEEPING = frozenset({"id", "recordedAt", "revision"})
 JSON_FIELDS = {node.label: frozenset(p.name for p in node.properties if p.type is Type.JSON) for node in MODEL.nodes}
 
 
 @dataclass(frozen=True)
 class Deed:
-    """Who did what, and why."""
+    """Who did what, why, in which request, and with which program."""
 
     actor_id: str
     action: str
     reason: str | None = None
     request_id: str | None = None
+    client: str | None = None
+    outcome: AuditOutcome = AuditOutcome.DONE
 
 
 def events(deed: Deed, at: datetime, changes: Iterable[Mapping[str, Any]]) -> list[dict[str, Any]]:
@@ -34,12 +39,14 @@ def events(deed: Deed, at: datetime, changes: Iterable[Mapping[str, Any]]) -> li
 
 
 def event(deed: Deed, at: datetime, change: Mapping[str, Any]) -> dict[str, Any] | None:
-    """One event, or None when nothing differs. `body` is the whole of it, and what `digest` is taken of.
+    """One event, or None when something was done and nothing differs. `body` is what will be sealed, and what `digest`
+    is taken of; the texts that it has digests of stand beside it.
 
     The instant is the same for all events of a write, and travels beside them.
     """
+    is_done = deed.outcome is AuditOutcome.DONE
     fields = differences(change)
-    if not fields:
+    if is_done and not fields:
         return None
     head = {
         "id": new_id(),
@@ -47,11 +54,28 @@ def event(deed: Deed, at: datetime, change: Mapping[str, Any]) -> dict[str, Any]
         "action": deed.action,
         "subjectId": change["subjectId"],
         "subjectType": change["subjectType"],
-        "reason": deed.reason,
         "requestId": deed.request_id,
     }
-    body = canonical({"format": FORMAT, "at": at, **head, "changes": fields})
-    return {**head, "body": body.decode(), "digest": digest_of(body)}
+    texts: dict[str, str] = {}
+    told = {
+        "reason": conceal(deed.reason, Nature.FREE_TEXT, "/reason", texts),
+        "client": conceal(deed.client, Nature.FREE_TEXT, "/client", texts),
+        "changes": concealed(change["subjectType"], fields, texts),
+    }
+    body = canonical({"format": FORMAT, "at": at, "outcome": deed.outcome, **head, **told})
+    beside = {"places": list(texts), "texts": list(texts.values())} if texts else {}
+    denied = {} if is_done else {"outcome": deed.outcome.value}
+    return {**head, **denied, **beside, "body": body.decode(), "digest": digest_of(body)}
+
+
+def concealed(label: str, fields: Iterable[Mapping[str, Any]], texts: dict[str, str]) -> list[dict[str, Any]]:
+    """The fields as a body has them."""
+    made = []
+    for index, each in enumerate(fields):
+        known = nature(label, each["field"])
+        sides = {side: conceal(each[side], known, f"/changes/{index}/{side}", texts) for side in ("before", "after")}
+        made.append({"field": each["field"], **sides})
+    return made
 
 
 def differences(change: Mapping[str, Any]) -> list[dict[str, Any]]:
