@@ -16,7 +16,8 @@ COPY cypher cypher
 COPY docs docs
 COPY graph_schema graph_schema
 COPY --from=pages /pedigree/app/web/bundle app/web/bundle
-RUN uv sync --frozen --no-dev --no-cache && useradd --create-home pedigree
+RUN uv sync --frozen --no-dev --no-cache && useradd --create-home pedigree \
+    && install -d -o pedigree -m 700 /var/lib/pedigree
 
 USER pedigree
 ENV PATH=/pedigree/.venv/bin:$PATH

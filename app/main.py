@@ -11,6 +11,7 @@ from starlette.routing import Route, WebSocketRoute
 from app.api.executor import Executor
 from app.database.connection import Connection, connect
 from app.database.schema import apply
+from app.domain.audit.sequencer import sealing
 from app.settings import Settings
 from app.telemetry.log import configure
 from app.telemetry.traces import tracing
@@ -47,7 +48,10 @@ def create_app(settings: Settings) -> Starlette:
         ) as connection:
             await apply(connection.driver, settings.neo4j_database)
             executor.connection = health.connection = app.state.connection = connection
-            async with planned_ahead(executor, connection, wanted=settings.plan_ahead):
+            async with (
+                planned_ahead(executor, connection, wanted=settings.plan_ahead),
+                sealing(connection, settings),
+            ):
                 yield
         await asyncio.to_thread(traces.close)
 

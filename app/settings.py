@@ -65,6 +65,20 @@ class Settings(BaseSettings):
     max_connections: int = Field(500, ge=1, description="Most connections of clients.")
     max_sockets: int = Field(100, ge=0, description="Most open WebSockets.")
     socket_idle_timeout: float = Field(600.0, gt=0, description="Seconds of silence after which a WebSocket is closed.")
+    sequencer: bool = Field(
+        True, description="Whether this server seals audit events, in turn with others on the same database."
+    )
+    seal_key_file: Path | None = Field(
+        None,
+        description="Private key that heads of the audit log are signed with, the same for all servers on one "
+        "database; made when there is none. Without it, `seal.key` in the data folder.",
+    )
+    checkpoint_file: Path | None = Field(
+        None,
+        description="File that signed heads of the audit log are appended to, to be kept elsewhere; `-` is standard "
+        "output. Without it, none are written.",
+    )
+    checkpoint_interval: float = Field(3600.0, gt=0, description="Seconds between two of them, if anything happened.")
     graphiql: bool = Field(True, description="Whether a browser finds GraphiQL at `/graphql`.")
     plan_ahead: bool = Field(True, description="Whether statements are planned in the background at start.")
     compose_after: int = Field(
@@ -133,6 +147,11 @@ class Settings(BaseSettings):
     neo4j_options: str = Field(
         "", pattern=OPTIONS, description="More settings of Pedigree's own Neo4j, as `name=value`, between spaces."
     )
+
+    @property
+    def seal_key(self) -> Path:
+        """The file of the private key that heads of the audit log are signed with."""
+        return self.seal_key_file or self.data_dir / "seal.key"
 
 
 def variable(field: str) -> str:

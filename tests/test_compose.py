@@ -61,6 +61,15 @@ def test_the_database_keeps_its_data_in_a_declared_volume() -> None:
     assert folder == "/data"
 
 
+def test_pedigree_keeps_its_seal_key_in_a_declared_volume_that_its_user_owns() -> None:
+    (mount,) = COMPOSE["services"]["pedigree"]["volumes"]
+    volume, folder = mount.split(":")
+
+    assert volume in COMPOSE["volumes"]
+    assert COMPOSE["services"]["pedigree"]["environment"]["PEDIGREE_SEAL_KEY_FILE"] == f"{folder}/seal.key"
+    assert f"install -d -o pedigree -m 700 {folder}\n" in DOCKERFILE
+
+
 def test_only_the_web_server_is_published_and_on_loopback_alone() -> None:
     port = Settings.model_fields["port"].default
 

@@ -18,6 +18,7 @@ from app.cli.listener import listen, url
 from app.cli.progress import work_bar
 from app.cli.server import WebServer
 from app.demo.load import load
+from app.domain.audit.keys import key_of
 from app.settings import Settings
 
 HEADLINE = files("app.demo").joinpath("headline.graphql").read_text(encoding="utf-8")
@@ -65,6 +66,8 @@ def until_interrupted() -> Iterator[None]:
 
 async def prepare(settings: Settings, *, demo: bool) -> None:
     """Reach the database, bring it to this version's schema, and load the demo into it if wanted."""
+    if settings.sequencer:
+        key_of(settings.seal_key)
     async with registry(settings) as connection:
         if demo:
             with work_bar() as report:

@@ -12,7 +12,7 @@ from neo4j.exceptions import (
     TransientError,
 )
 
-from app.errors import Conflict, InvalidBookmark, TimedOut, TooComplex, Unavailable
+from app.errors import Conflict, InvalidBookmark, PedigreeError, TimedOut, TooComplex, Unavailable
 
 LOST = "The database went away before it said whether the change was made. Look before you send it again."
 TIMEOUTS = frozenset(
@@ -51,6 +51,10 @@ class ConstraintViolated(Exception):
         self.label = label
         self.property = property
         super().__init__(f"{label}.{property}")
+
+
+# All that a read or a write may raise.
+FAILURES = (PedigreeError, ConstraintViolated, Neo4jError, DriverError)
 
 
 def is_timeout(error: Exception) -> bool:

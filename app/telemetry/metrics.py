@@ -52,6 +52,9 @@ COMPOSITIONS = Counter(
     "pedigree_compositions_total", "Composed statements that Neo4j was asked to plan, by how that ended.", ["code"]
 )
 
+# The audit log.
+SEALED = Counter("pedigree_audit_sealed_total", "Audit events that were given their place in the sealed log.")
+
 
 class Names:
     """The first distinct names there were, so many of them; all others are `other`."""

@@ -1,0 +1,23 @@
+// What a batch is made of: the last head, the tiles that the tree ends with, and the events that have waited longest.
+// write
+MATCH (log:AuditLog {name: 'audit'})
+SET log._lock = true
+REMOVE log._lock
+WITH log, datetime.truncate('microsecond', datetime.realtime()) AS at
+OPTIONAL MATCH (head:AuditHead {size: log.size})
+CALL (log) {
+  UNWIND range(0, size($given.spans) - 1) AS level
+  MATCH (tile:AuditTile {level: level, index: log.size / $given.spans[level]})
+  RETURN collect(tile {.level, .index, .hashes}) AS tiles
+}
+CALL () {
+  MATCH (e:AuditEvent {pending: true})
+  WHERE e.at IS NOT NULL AND e.id IS NOT NULL
+  WITH e
+  ORDER BY e.at, e.id
+  LIMIT toInteger($given.limit)
+  RETURN collect([e.id, e.body]) AS events
+}
+RETURN log.fence AS fence, log.origin AS origin, log.verifier AS verifier, log.fromSize AS fromSize,
+  log.size AS size, log.headDigest AS headDigest, head.note AS note, CASE WHEN head.at >= at
+    THEN head.at + duration({microseconds: 1}) ELSE at END AS at, tiles, events
