@@ -19,6 +19,7 @@ from app.web.templates import page
 
 APP = Path(__file__).parents[1]
 # A wheel brings them along inside of `app`.
+PLAIN = (".graphql", ".json", ".py")
 FOLDER = next(folder for folder in (APP / "docs", APP.parent / "docs") if folder.is_dir())
 
 
@@ -31,7 +32,7 @@ async def guide(request: Request) -> Response:
     name: str = request.path_params["name"]
     if name not in names():
         raise HTTPException(404)
-    if name.endswith((".graphql", ".json")):
+    if name.endswith(PLAIN):
         return PlainTextResponse(read(FOLDER / name))
     title, body = rendered(name)
     return page("guide", title=title, body=body, root="../" * (name.count("/") + 1))
@@ -44,7 +45,7 @@ def names() -> frozenset[str]:
 
 
 def listed() -> Iterator[Path]:
-    return (path for path in FOLDER.rglob("*") if path.is_dir() or path.suffix in (".md", ".graphql", ".json"))
+    return (path for path in FOLDER.rglob("*") if path.is_dir() or path.suffix in (".md", *PLAIN))
 
 
 def name_of(path: Path) -> str:
