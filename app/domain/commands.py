@@ -1,6 +1,7 @@
 """Every command there is, so that the API can declare them all."""
 
 from app.domain import evaluation, identity, labelling, membership, ownership
+from app.domain.audit import erasure
 from app.domain.delivery import applications, ending, environments, placement
 from app.domain.lineage import datasets, execution, recording, removal, retraction
 from app.domain.registry import aliases, life, models, publication, upkeep
@@ -11,6 +12,7 @@ __all__ = [
     "datasets",
     "ending",
     "environments",
+    "erasure",
     "evaluation",
     "execution",
     "identity",

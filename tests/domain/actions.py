@@ -2,6 +2,7 @@
 
 from collections.abc import Awaitable, Callable
 
+from app.domain.audit.erasure import ErasePerson, erase_person
 from app.domain.delivery.ending import StopDeployment, stop_deployment
 from app.domain.delivery.environments import (
     CreateEnvironment,
@@ -72,6 +73,9 @@ MORE_ACTIONS: dict[str, Callable[[Writer], Awaitable[object]]] = {
     ),
     "identity/add_member": lambda w: add_team_member(
         w, AddTeamMember.model_validate({"team": {"name": "board"}, "member": {"name": "risk"}})
+    ),
+    "identity/erase_person": lambda w: erase_person(
+        w, ErasePerson.model_validate({"person": {"name": "ada"}, "reason": "was asked for"})
     ),
     "identity/remove_member": lambda w: remove_team_member(w, RemoveTeamMember.model_validate(MEMBERSHIP)),
     "registry/delete": lambda w: delete_dataset(w, DeleteDataset.model_validate({"dataset": {"name": "spare"}})),
