@@ -52,6 +52,8 @@ VALUES: Mapping[str, Mapping[str, str]] = {
         "GENERATED_BY": "A run made it.",
         "USED": "A run read it.",
     },
+    "AuditEventOrderField": {"AT": "When it was done.", "SEQUENCE": "Its place in the sealed log."},
+    "AuditOutcome": {"DENIED": "It was attempted and denied.", "DONE": "It was done."},
     "DatasetOrderField": {"CREATED_AT": "When it came into being.", "NAME": "Its name."},
     "DatasetVersionOrderField": {"CREATED_AT": "When it came into being.", "ROW_COUNT": "How many rows it has."},
     "DeploymentKind": {
@@ -121,6 +123,14 @@ VALUES: Mapping[str, Mapping[str, str]] = {
         "SCHEDULED": "It has not started yet.",
         "SUCCEEDED": "It reached its end.",
         "UNKNOWN": "Nobody has told.",
+    },
+    "Tampering": {
+        "DELETED": "An event is gone.",
+        "EDITED": "An event says something else than it did, in its body, its properties or its texts.",
+        "REHASHED": "Hashes or heads were written anew.",
+        "SLIPPED_IN": "An event is there that was never sealed, or at another place.",
+        "SWAPPED": "Two events changed places.",
+        "TRUNCATED": "The last events are gone.",
     },
     "TrafficRole": {
         "CANARY": "It gets a small share, to be watched.",

@@ -3,6 +3,7 @@
 import asyncio
 from collections.abc import Sequence
 from dataclasses import dataclass, field
+from functools import partial
 from typing import Any
 
 from graphql import GraphQLError, OperationDefinitionNode, OperationType
@@ -62,7 +63,8 @@ class Executor:
         except NotExecuted as refused:
             return told(None, refused.errors, request_id, refused.extensions)
         observation.meant(operation)
-        context = Context(self.connection, self.planner, self.writer, request_id, self.actor, extensions)
+        writer = partial(self.writer, client=request.client)
+        context = Context(self.connection, self.planner, writer, request_id, self.actor, extensions)
         try:
             async with asyncio.timeout(self.timeout):
                 result = await self.execute(request, context)
@@ -104,11 +106,11 @@ class Executor:
             return TimedOut(f"{message} {UNKNOWN}", committed="unknown")
         return TimedOut(message)
 
-    async def writer(self, request_id: str) -> Writer:
+    async def writer(self, request_id: str, client: str | None = None) -> Writer:
         """Who writes. Until people can sign in, everybody is the same user."""
         if self.actor_id is None:
             self.actor_id = await ensure_actor(self.connection, self.actor)
-        return Writer(self.connection, Caller(self.actor_id, request_id))
+        return Writer(self.connection, Caller(self.actor_id, request_id, client))
 
 
 def told(data: Any, errors: Sequence[GraphQLError], request_id: str, extensions: dict[str, Any]) -> Answer:

@@ -8,8 +8,9 @@ import strawberry
 from strawberry import lazy
 
 from app.domain.references import ActorRef, DatasetVersionRef, EntityRef
-from app.domain.scalars import JSON, Digest, Double
+from app.domain.scalars import JSON, Digest, Double, Long
 from app.domain.vocabulary import (
+    AuditOutcome,
     DeploymentKind,
     DeploymentStatus,
     DerivationKind,
@@ -41,6 +42,16 @@ class StringFilter:
 class DateTimeFilter:
     gte: datetime | None = given("At this instant or later.")
     lt: datetime | None = given("Before this instant.")
+
+
+@strawberry.input(description="Compares a whole number: all operators given must hold.")
+class LongFilter:
+    eq: Long | None = given("Equal.")
+    gt: Long | None = given("Greater.")
+    gte: Long | None = given("Greater or equal.")
+    lt: Long | None = given("Less.")
+    lte: Long | None = given("Less or equal.")
+    is_null: bool | None = given("Whether it is missing.")
 
 
 @strawberry.input(description="Matches what has a tag.")
@@ -271,3 +282,5 @@ class AuditEventFilter:
     actor: ActorRef | None = given("Who did it.")
     subject: EntityRef | None = given("What it was done to. By its id, also what was deleted since.")
     at: DateTimeFilter | None = given("When it was done.")
+    outcome: list[AuditOutcome] | None = given("Whether it was done, or denied.")
+    sequence: LongFilter | None = given("Its place in the sealed log.")

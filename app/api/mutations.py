@@ -2,6 +2,7 @@
 
 from strawberry.tools import create_type
 
+from app.api.audit.types import AuditEvent
 from app.api.data import Dataset, DatasetVersion, Run
 from app.api.delivery import Application, Deployment, Environment
 from app.api.evaluation import Evaluation
@@ -11,6 +12,7 @@ from app.api.mutation import deletion, mutation
 from app.api.nodes import Actor, Entity, Owned
 from app.api.registry import ModelVersion, RegisteredModel
 from app.domain import evaluation, identity, labelling, membership, ownership
+from app.domain.audit import erasure
 from app.domain.delivery import applications, ending, environments, placement
 from app.domain.lineage import datasets, execution, recording, removal, retraction
 from app.domain.registry import aliases, life, models, registration, upkeep
@@ -76,6 +78,11 @@ IDENTITY = (
     mutation(ownership.set_owner, Owned, "entity"),
 )
 
+AUDIT = (
+    mutation(erasure.erase_person, Actor),
+    mutation(erasure.redact_text, AuditEvent),
+)
+
 LABELS = (
     mutation(labelling.set_tags, Entity),
     mutation(labelling.remove_tags, Entity),
@@ -85,6 +92,6 @@ LABELS = (
     mutation(labelling.remove_reference, Entity),
 )
 
-FIELDS = (*REGISTRY, *LINEAGE, *EVALUATION, *DELIVERY, *IDENTITY, *LABELS)
+FIELDS = (*REGISTRY, *LINEAGE, *EVALUATION, *DELIVERY, *IDENTITY, *AUDIT, *LABELS)
 
 Mutation = create_type("Mutation", list(FIELDS), description="Everything that can be changed.")

@@ -14,7 +14,7 @@ from app.domain.scalars import JSON
 from app.domain.vocabulary import DerivationKind
 
 if TYPE_CHECKING:
-    from app.api.audit import AuditEvent
+    from app.api.audit.types import AuditEvent
     from app.api.identity import Team
     from app.api.lineage.types import Lineage
 
@@ -70,7 +70,7 @@ class Entity(Node):
         """Its names in other systems."""
 
     @connection
-    def history(self) -> Connection[Annotated["AuditEvent", lazy("app.api.audit")]] | None:
+    def history(self) -> Connection[Annotated["AuditEvent", lazy("app.api.audit.types")]] | None:
         """What happened to it, the latest first."""
 
 

@@ -55,6 +55,12 @@ class ApplicationOrderField(StrEnum):
     CREATED_AT = "CREATED_AT"
 
 
+@strawberry.enum(description="What events can be ordered by.")
+class AuditEventOrderField(StrEnum):
+    AT = "AT"
+    SEQUENCE = "SEQUENCE"
+
+
 @strawberry.input(description="An order of models. Equals are ordered by id.")
 class ModelOrder:
     by: ModelOrderField = strawberry.field(description="By what.")
@@ -99,4 +105,10 @@ class DeploymentOrder:
 @strawberry.input(description="An order of applications. Equals are ordered by id.")
 class ApplicationOrder:
     by: ApplicationOrderField = strawberry.field(description="By what.")
+    direction: Direction = strawberry.field(default=Direction.ASC, description="In which direction.")
+
+
+@strawberry.input(description="An order of events. Equals are ordered by id. Only sealed ones are listed by SEQUENCE.")
+class AuditEventOrder:
+    by: AuditEventOrderField = strawberry.field(description="By what.")
     direction: Direction = strawberry.field(default=Direction.ASC, description="In which direction.")

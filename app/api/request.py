@@ -7,11 +7,12 @@ from typing import Any
 
 @dataclass(frozen=True)
 class GraphQLRequest:
-    """A document with what belongs to it."""
+    """A document with what belongs to it. `client` is what the program that asks calls itself."""
 
     query: str
     variables: Mapping[str, Any] = field(default_factory=dict)
     operation_name: str | None = None
+    client: str | None = None
 
 
 @dataclass(frozen=True)

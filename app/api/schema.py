@@ -9,7 +9,9 @@ from strawberry.schema.config import StrawberryConfig
 from strawberry.types import ExecutionContext
 
 from app.api import inputs  # noqa: F401  # declared before types mention them
-from app.api.audit import AuditEvent, AuditQuery
+from app.api.audit.loaders import LOADERS as AUDIT
+from app.api.audit.questions import AuditQuery
+from app.api.audit.types import AuditEvent
 from app.api.context import asker_of, hear
 from app.api.data import DataQuery, UnknownAsset
 from app.api.delivery import DeliveryQuery
@@ -19,7 +21,7 @@ from app.api.fields import resolves_itself
 from app.api.identity import IdentityQuery, ServiceAccount, Team, User
 from app.api.limits import Limits
 from app.api.limits.documents import Document, Documents
-from app.api.lineage.loaders import LOADERS
+from app.api.lineage.loaders import LOADERS as LINEAGE
 from app.api.lineage.questions import LineageQuery
 from app.api.lookups import LookupQuery
 from app.api.mutations import Mutation
@@ -75,5 +77,5 @@ def build(limits: Limits | None = None) -> tuple[Schema, Planner]:
     schema.documents = Documents(inner, limits or Limits())
     describe(inner)
     mark_one_ofs(inner)
-    planner = bind(inner, LOADERS, resolves_itself=resolves_itself, asker_of=asker_of, hear=hear)
+    planner = bind(inner, {**LINEAGE, **AUDIT}, resolves_itself=resolves_itself, asker_of=asker_of, hear=hear)
     return schema, planner

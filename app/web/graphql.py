@@ -2,6 +2,7 @@
 
 import asyncio
 from collections.abc import Awaitable
+from dataclasses import replace
 from http import HTTPStatus
 from typing import TypeVar
 
@@ -21,6 +22,8 @@ from app.web.payload import read_json, read_request
 from app.web.refusals import refused
 from app.web.request_ids import request_id_of
 
+LONGEST_CLIENT = 250
+
 Result = TypeVar("Result")
 
 
@@ -39,7 +42,7 @@ class GraphQLEndpoint:
         media_type = self.guard(scope["method"], headers)
         try:
             body = await read_body(headers, receive, most=self.most_bytes, seconds=self.seconds)
-            request = read_request(read_json(body))
+            request = replace(read_request(read_json(body)), client=client_of(headers))
             async with self.admission.place():
                 answer = await attended(self.executor.answer(request, request_id_of(scope)), receive)
         except ClientLeft:
@@ -53,6 +56,11 @@ class GraphQLEndpoint:
         check_origin(headers, self.origins)
         check_content(headers)
         return wanted(headers)
+
+
+def client_of(headers: Headers) -> str | None:
+    """What the program that asks calls itself, as far as that is worth keeping."""
+    return headers.get("user-agent", "")[:LONGEST_CLIENT] or None
 
 
 def response(answer: Answer, media_type: str) -> Response:

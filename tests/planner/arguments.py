@@ -141,7 +141,7 @@ class Arguments:
         match type_:
             case "ID":
                 return self.rng.choice(self.ids)
-            case "Int":
+            case "Int" | "Long":
                 return self.rng.choice([1, 2, 3, 4, 100])
             case "Float":
                 return self.rng.choice([0.0, 0.5, 3.0, -1e9])

@@ -25,9 +25,12 @@ from tests.planner.graph import Graph
 
 DEEPEST = 6
 RELATIONS = 14  # fields that lead to objects, about
-# Traversal is proved by tests of its own.
+# Traversal and the proof of the log are proved by tests of their own.
 TRAVERSAL = frozenset(
-    {"upstream", "downstream", "lineage", "lineageCounts", "lineagePaths", "commonAncestors", "lineageDiff", "impact"}
+    {
+        *("upstream", "downstream", "lineage", "lineageCounts", "lineagePaths", "commonAncestors", "lineageDiff"),
+        *("impact", "auditVerification", "auditInclusion", "auditConsistency"),
+    }
 )
 
 Scope = dict[str, tuple[str, "Scope"]]  # response key -> what stands there, and what is below it

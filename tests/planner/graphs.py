@@ -31,6 +31,8 @@ HOW_MANY: Mapping[str, tuple[int, int]] = {
     "UnknownAsset": (1, 2),
     "FormerName": (1, 2),
     "AuditEvent": (3, 6),
+    "AuditHead": (1, 3),
+    "SealKey": (1, 2),
 }
 OWNED = ("RegisteredModel", "Dataset", "Application")
 ACTORS = ("User", "Team", "ServiceAccount")
@@ -210,6 +212,9 @@ RULES: Mapping[str, Callable[[Maker], dict[str, Any]]] = {
         "versionId": maker.one("ModelVersion")["id"],
         "onId": maker.rng.choice([None, *maker.ids("DatasetVersion")]),
         "evaluatorId": maker.rng.choice([None, *maker.ids(*ACTORS)]),
+    },
+    "AuditEvent": lambda maker: {
+        "sequence": maker.rng.choice([None, 1, 1]) and len(maker.made.get("AuditEvent", [])) + 1
     },
     "Endpoint": lambda maker: {"environmentId": maker.one("Environment")["id"]},
 }

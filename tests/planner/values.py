@@ -66,6 +66,7 @@ ENUMS: Mapping[tuple[str, str], EnumMeta] = {
     ("Deployment", "kind"): vocabulary.DeploymentKind,
     ("Deployment", "role"): vocabulary.TrafficRole,
     ("Deployment", "status"): vocabulary.DeploymentStatus,
+    ("AuditEvent", "outcome"): vocabulary.AuditOutcome,
 }
 
 
@@ -135,8 +136,38 @@ def _consistent(rng: Random, label: str) -> dict[str, Any]:
             "loggedPoints": size + rng.choice([0, 2**31]),
         }
     if label == "AuditEvent":
-        changes = [
-            {"field": word, "before": rng.choice(JSON_VALUES), "after": rng.choice(JSON_VALUES)} for word in "ab"
-        ]
-        return {"body": orjson.dumps({"changes": changes}).decode()}
+        return _event(rng)
     return {}
+
+
+def _event(rng: Random) -> dict[str, Any]:
+    """The body of an event of either format; in the later one with digests for texts, some of which are erased."""
+    places, texts = list[str](), list[str]()
+
+    def value(place: str) -> Any:
+        if is_first or rng.random() < 0.4:
+            return rng.choice(JSON_VALUES)
+        if rng.random() < 0.7:
+            places.append(place)
+            texts.append(orjson.dumps(["salt", rng.choice(JSON_VALUES)]).decode())
+        return {"sealed": rng.choice(DIGESTS)}
+
+    def word(place: str) -> Any:
+        if is_first or rng.random() < 0.4:
+            return rng.choice([None, *WORDS])
+        if rng.random() < 0.7:
+            places.append(place)
+            texts.append(orjson.dumps(["salt", rng.choice(WORDS)]).decode())
+        return {"sealed": rng.choice(DIGESTS)}
+
+    is_first = rng.random() < 0.3
+    changes = [
+        {"field": field, "before": value(f"/changes/{i}/before"), "after": value(f"/changes/{i}/after")}
+        for i, field in enumerate("ab")
+    ]
+    told = {"reason": word("/reason"), "client": word("/client"), "changes": changes}
+    return {
+        "body": orjson.dumps({"format": 1 if is_first else 2, **told}).decode(),
+        "places": places or None,
+        "texts": texts or None,
+    }

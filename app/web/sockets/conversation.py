@@ -3,7 +3,7 @@
 import asyncio
 from collections import deque
 from contextlib import suppress
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 import orjson
@@ -14,6 +14,7 @@ from app.api.executor import Executor
 from app.api.request import GraphQLRequest
 from app.errors import PedigreeError, RateLimited
 from app.web.admission import Admission
+from app.web.graphql import client_of
 from app.web.refusals import Refused
 from app.web.request_ids import new_request_id
 from app.web.sockets.messages import Closed, Complete, Init, Ping, Subscribe, read_message
@@ -46,6 +47,7 @@ class Conversation:
         self.executor = executor
         self.admission = admission
         self.manners = manners
+        self.client = client_of(socket.headers)
         self.initialised = False
         self.running: dict[str, asyncio.Task[None]] = {}
         self.heard: deque[float] = deque(maxlen=MOST_MESSAGES)
@@ -140,7 +142,7 @@ class Conversation:
         request_id = new_request_id()
         try:
             async with self.admission.place():
-                answer = await self.executor.answer(request, request_id)
+                answer = await self.executor.answer(replace(request, client=self.client), request_id)
             if answer.executed:
                 await self.say({"id": id, "type": "next", "payload": answer.body})
             # Before the last message, as the client may use the id again at once.

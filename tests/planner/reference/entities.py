@@ -72,7 +72,22 @@ def history(graph: Graph, entity: Node, arguments: Arguments) -> Any:
 @answers("Query.auditEvents")
 def audit_events(graph: Graph, root: None, arguments: Arguments) -> Any:
     found = chosen(graph, "AuditEventFilter", arguments.get("where"), graph.of("AuditEvent"))
+    if (arguments.get("orderBy") or {}).get("by") == "SEQUENCE":
+        sealed = [event for event in found if event["sequence"] is not None]
+        return connection("Query.auditEvents", sealed, by(SEQUENCE="sequence"), arguments)
     return connection("Query.auditEvents", found, latest(AT="at"), arguments)
+
+
+@answers("Query.auditHead")
+def audit_head(graph: Graph, root: None, arguments: Arguments) -> Node | None:
+    size = arguments.get("size")
+    heads = sorted(graph.of("AuditHead"), key=lambda head: int(head["size"]))
+    return next((head for head in reversed(heads) if size in (None, head["size"])), None)
+
+
+@answers("Query.sealKeys")
+def seal_keys(graph: Graph, root: None, arguments: Arguments) -> list[Node]:
+    return sorted(graph.of("SealKey"), key=lambda key: int(key["number"]))
 
 
 @answers("AuditEvent.actor")
@@ -85,9 +100,42 @@ def subject(graph: Graph, event: Node, arguments: Arguments) -> Node | None:
     return graph.by_id.get(event["subjectId"])
 
 
+def shown(event: Node, value: Any, place: str) -> tuple[Any, bool]:
+    """A value of an event with its text, and whether that has been erased."""
+    if not isinstance(value, dict) or set(value) != {"sealed"}:
+        return value, False
+    texts = dict(zip(event["places"] or (), event["texts"] or (), strict=True))
+    return (orjson.loads(texts[place])[1], False) if place in texts else (None, True)
+
+
 @answers("AuditEvent.changes")
 def changes(graph: Graph, event: Node, arguments: Arguments) -> Any:
-    return orjson.loads(event["body"])["changes"]
+    told = []
+    for i, each in enumerate(orjson.loads(event["body"])["changes"]):
+        sides = {side: shown(event, each[side], f"/changes/{i}/{side}") for side in ("before", "after")}
+        values = {side: value for side, (value, _) in sides.items()}
+        told.append({"field": each["field"], **values, "isErased": any(erased for _, erased in sides.values())})
+    return told
+
+
+@answers("AuditEvent.reason")
+def reason(graph: Graph, event: Node, arguments: Arguments) -> Any:
+    return shown(event, orjson.loads(event["body"])["reason"], "/reason")[0]
+
+
+@answers("AuditEvent.isReasonErased")
+def is_reason_erased(graph: Graph, event: Node, arguments: Arguments) -> bool:
+    return shown(event, orjson.loads(event["body"])["reason"], "/reason")[1]
+
+
+@answers("AuditEvent.client")
+def client(graph: Graph, event: Node, arguments: Arguments) -> Any:
+    return shown(event, orjson.loads(event["body"])["client"], "/client")[0]
+
+
+@answers("AuditEvent.outcome")
+def outcome(graph: Graph, event: Node, arguments: Arguments) -> str:
+    return str(event["outcome"] or "DONE")
 
 
 @answers("Query.actor")

@@ -159,6 +159,7 @@ TESTS: Mapping[str, Test] = {
     ),
     "ActorFilter.type": lambda graph, node, given: node.type in given,
     "AuditEventFilter.actor": lambda graph, node, given: bool(node["actorId"] == entity(graph, given)),
+    "AuditEventFilter.outcome": lambda graph, node, given: (node["outcome"] or "DONE") in given,
     "AuditEventFilter.subject": lambda graph, node, given: bool(node["subjectId"] == entity(graph, given)),
     "RunFilter.job": _named("jobId", "name"),
     "DeploymentFilter.live": lambda graph, node, given: (node["validTo"] is None) is given,

@@ -1,0 +1,1 @@
+"""What GraphQL shows of what happened, and of the proof of it."""

@@ -1,0 +1,3 @@
+// Events with one of these outcomes.
+// predicate
+coalesce(node.outcome, 'DONE') IN $value
