@@ -13,12 +13,19 @@ from bench.book import Book
 from bench.cases import READS
 from bench.database import Loaded, loaded, running
 from bench.machine import machine
-from bench.parts import floor, growth, mlflow, profile, reads, registration, shapes, writers
+from bench.parts import floor, growth, mlflow, profile, reads, registration, sequencer, shapes, writers
 from bench.processes import pedigree
 from bench.report import write
 from bench.stage import Stage
 
-PARTS = {"shapes": shapes, "register": registration, "mlflow": mlflow, "writers": writers, "profile": profile}
+PARTS = {
+    "shapes": shapes,
+    "register": registration,
+    "mlflow": mlflow,
+    "writers": writers,
+    "sequencer": sequencer,
+    "profile": profile,
+}
 NAMES = ("floor", *(case.name for case in READS), "growth", *PARTS)
 
 
