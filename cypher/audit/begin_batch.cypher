@@ -16,8 +16,12 @@ CALL () {
   WITH e
   ORDER BY e.at, e.id
   LIMIT toInteger($given.limit)
-  RETURN collect([e.id, e.body]) AS events
+  WITH collect(e) AS waiting
+  WITH waiting, reduce(batch = {bytes: 0, events: []}, e IN waiting |
+    CASE WHEN batch.bytes < $given.bytes
+      THEN {bytes: batch.bytes + size(e.body), events: batch.events + [[e.id, e.body]]} ELSE batch END) AS batch
+  RETURN batch.events AS events, size(waiting) = $given.limit OR size(batch.events) < size(waiting) AS isMore
 }
 RETURN log.fence AS fence, log.origin AS origin, log.verifier AS verifier, log.fromSize AS fromSize,
   log.size AS size, log.headDigest AS headDigest, head.note AS note, CASE WHEN head.at >= at
-    THEN head.at + duration({microseconds: 1}) ELSE at END AS at, tiles, events
+    THEN head.at + duration({microseconds: 1}) ELSE at END AS at, tiles, events, isMore

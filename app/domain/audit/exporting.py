@@ -10,11 +10,10 @@ from typing import Any
 import orjson
 
 from app.database.connection import Connection
-from app.domain.audit.log import Event, Key, Stretch, read_log, read_stretch
+from app.domain.audit.log import Event, Key, Stretch, read_log, stretches
 from app.domain.audit.texts import texts_of
 from app.domain.canonical import rfc3339
 
-STEP = 1_000
 Line = dict[str, Any]
 
 
@@ -22,8 +21,7 @@ async def export_log(connection: Connection, *, with_texts: bool = True) -> Asyn
     """All lines, each with its end, page by page. Events that are sealed meanwhile are left out."""
     log = await read_log(connection)
     yield [as_line({"keys": [key_line(key) for key in log.keys]})]
-    for after in range(0, log.last_head, STEP):
-        stretch = await read_stretch(connection, after, min(after + STEP, log.last_head))
+    async for stretch in stretches(connection, 0, log.last_head):
         yield [as_line(told) for told in lines_of(stretch, with_texts=with_texts)]
 
 

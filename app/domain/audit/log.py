@@ -1,6 +1,6 @@
 """The log as it is kept in the graph: its keys, its heads, its tiles, and its events stretch by stretch."""
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import AsyncIterator, Iterable, Mapping, Sequence
 from contextlib import suppress
 from dataclasses import dataclass
 from functools import cached_property
@@ -18,6 +18,9 @@ LOG = query("audit/log")
 STRETCH = query("audit/stretch")
 TILES = query("audit/tiles")
 HEAD = query("audit/head")
+
+STRETCH_BYTES = 2_000_000  # of bodies
+FIRST_STEP, MOST_STEP = 250, 2_000
 
 Event = Mapping[str, Any]
 
@@ -96,6 +99,17 @@ async def read_stretch(connection: Connection, after: int, up_to: int) -> Stretc
     bounds = {"after": after, "upTo": up_to, "firstTile": after // WIDTH, "lastTile": (up_to - 1) // WIDTH}
     row = await connection.ask(STRETCH, given(bounds))
     return Stretch(after, up_to, row["events"], dict(row["heads"]), readable(row["tiles"]))
+
+
+async def stretches(connection: Connection, after: int, end: int) -> AsyncIterator[Stretch]:
+    """The log after some place, stretch by stretch, each of about as many bytes."""
+    step = FIRST_STEP
+    while after < end:
+        stretch = await read_stretch(connection, after, min(after + step, end))
+        yield stretch
+        after = stretch.up_to
+        size = sum(len(event["body"]) for event in stretch.events)
+        step = min(max(step * STRETCH_BYTES // max(size, 1), 1), MOST_STEP)
 
 
 async def read_tiles(connection: Connection, places: Iterable[Place]) -> dict[Place, Hashes]:

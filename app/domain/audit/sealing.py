@@ -20,7 +20,8 @@ from app.errors import Conflict, PedigreeError
 
 BEGIN = query("audit/begin_batch")
 SEAL = query("audit/seal_batch")
-MOST = 1_000
+MOST = 1_000  # events of a batch
+MOST_BYTES = 8_000_000  # of their bodies, but for the last one
 LEASE = 3_000  # milliseconds
 SPANS = [WIDTH ** (level + 1) for level in range(LEVELS)]
 HASH_BYTES = 32
@@ -36,13 +37,15 @@ class LogBroken(PedigreeError):
 
 @dataclass(frozen=True)
 class Batch:
-    """What a batch makes of the log: its events by their ids, the tiles that change, and the new head."""
+    """What a batch makes of the log: its events by their ids, the tiles that change, and the new head; and whether more
+    wait that it had no room for."""
 
     former: Edge
     ids: Sequence[str]
     tiles: Sequence[Tile]
     head: Head
     note: str
+    is_more: bool
 
     @property
     def events(self) -> list[dict[str, Any]]:
@@ -54,7 +57,7 @@ async def seal(connection: Connection, signer: Signer, fence: int) -> Batch | No
     """Seal the events that have waited longest, None when none wait. Raises Fenced, or LogBroken."""
 
     async def work(transaction: Transaction) -> Batch | None:
-        row = await transaction.run(BEGIN, given({"spans": SPANS, "limit": MOST}))
+        row = await transaction.run(BEGIN, given({"spans": SPANS, "limit": MOST, "bytes": MOST_BYTES}))
         if (row["fence"], row["verifier"]) != (fence, str(signer.verifier)):
             raise Fenced
         if not row["events"]:
@@ -72,7 +75,7 @@ def batch_of(row: Row, signer: Signer) -> Batch:
     leaves = [leaf_hash(body.encode()) for _, body in row["events"]]
     edge, tiles = former.grown(leaves)
     head = Head(row["origin"], edge.size, edge.root, rfc3339(row["at"]), row["headDigest"] or None)
-    return Batch(former, [id for id, _ in row["events"]], tiles, head, signer.signed(head.text))
+    return Batch(former, [id for id, _ in row["events"]], tiles, head, signer.signed(head.text), row["isMore"])
 
 
 def standing(row: Row, signer: Signer) -> Edge:

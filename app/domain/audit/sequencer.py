@@ -19,7 +19,7 @@ from app.database.queries import query
 from app.domain.audit.checkpoints import Checkpoints
 from app.domain.audit.keys import key_of, signer_of
 from app.domain.audit.notes import Signer, Verifier
-from app.domain.audit.sealing import LEASE, MOST, Batch, Fenced, seal
+from app.domain.audit.sealing import LEASE, Batch, Fenced, seal
 from app.domain.given import given
 from app.domain.identifiers import new_id
 from app.settings import Settings
@@ -69,7 +69,7 @@ class Sequencer:
             return False
         with suppress(Fenced):
             batch = await seal(self.connection, signer, await self.fence(state))
-            return batch is not None and await self.sealed(batch) == MOST
+            return batch is not None and await self.sealed(batch)
         return False
 
     async def signer_for(self, verifier: str) -> Signer | None:
@@ -87,11 +87,11 @@ class Sequencer:
             return int(state["fence"])
         return await take(self.connection, self.holder)
 
-    async def sealed(self, batch: Batch) -> int:
-        """Tell of a batch. Returns how many events it had."""
+    async def sealed(self, batch: Batch) -> bool:
+        """Tell of a batch. Returns whether more wait."""
         SEALED.inc(len(batch.ids))
         await asyncio.to_thread(self.checkpoints.offer, batch.note)
-        return len(batch.ids)
+        return batch.is_more
 
 
 async def take(connection: Connection, holder: str) -> int:

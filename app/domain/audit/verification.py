@@ -10,7 +10,7 @@ from app.database.queries import query
 from app.domain.audit.erasures import read_erasures
 from app.domain.audit.findings import Finding, Tampered, rehashed, slipped_in
 from app.domain.audit.inspection import Inspection, Mismatch
-from app.domain.audit.log import Key, Log, read_head, read_log, read_stretch, read_tiles
+from app.domain.audit.log import Key, Log, read_head, read_log, read_tiles, stretches
 from app.domain.audit.naming import named
 from app.domain.audit.notes import Head, NotSigned, Verifier, notes_in
 from app.domain.audit.rotation import introduction
@@ -19,7 +19,6 @@ from app.domain.vocabulary import Tampering
 from app.errors import InvalidInput
 
 STRAYS = query("audit/strays")
-STEP = 2_000
 
 Advance = Callable[[int], object]
 
@@ -156,12 +155,12 @@ async def resume(connection: Connection, inspection: Inspection, after: int) -> 
 
 async def go_over(connection: Connection, inspection: Inspection, course: Course) -> bool:
     """Go over the log, as far as is wanted. Returns whether that is all of it. Raises Tampered, or Mismatch."""
-    while (size := inspection.frontier.size) < inspection.log.end:
-        if course.least is not None and inspection.proven >= course.after + course.least:
-            return False
-        stretch = await read_stretch(connection, size, min(size + STEP, inspection.log.end))
+    async for stretch in stretches(connection, inspection.frontier.size, inspection.log.end):
         await asyncio.to_thread(inspection.go_over, stretch)
-        course.advance(inspection.frontier.size - size)
+        course.advance(stretch.up_to - stretch.after)
+        is_enough = course.least is not None and inspection.proven >= course.after + course.least
+        if is_enough and stretch.up_to < inspection.log.end:
+            return False
     return True
 
 

@@ -60,7 +60,6 @@ async def test_large_heaps_are_sealed_batch_by_batch(
     writer: Writer, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr("app.domain.audit.sealing.MOST", 7)
-    monkeypatch.setattr("app.domain.audit.sequencer.MOST", 7)
     by = sequencer(writer.connection, tmp_path)
     await make(writer, *map(str, range(30)))
     await seal_all(by)
@@ -68,6 +67,17 @@ async def test_large_heaps_are_sealed_batch_by_batch(
     heads = "MATCH (h:AuditHead) WITH h ORDER BY h.size RETURN collect(h.size) AS found"
     assert await found(writer.connection, heads) == [7, 14, 21, 28, 31]
     assert (await verify(writer.connection)).size == 31
+
+
+async def test_a_batch_holds_no_more_than_it_should_but_one_event_at_least(
+    writer: Writer, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    by = sequencer(writer.connection, tmp_path)
+    await make(writer, "a", "b", "c")
+    await by.turn()
+    monkeypatch.setattr("app.domain.audit.sealing.MOST_BYTES", 1)
+    assert [await by.turn() for _ in range(5)] == [True, True, True, False, False]
+    assert await sequences(writer.connection) == [1, 2, 3, 4]
 
 
 async def test_what_commits_late_comes_in_the_next_batch(

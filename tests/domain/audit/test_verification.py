@@ -267,7 +267,8 @@ async def test_what_cannot_be_read_is_refused(by: Sequencer, known: Known) -> No
 async def test_a_part_of_the_log_begins_after_a_head_and_ends_with_one(
     by: Sequencer, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("app.domain.audit.verification.STEP", 1)
+    monkeypatch.setattr("app.domain.audit.log.FIRST_STEP", 1)
+    monkeypatch.setattr("app.domain.audit.log.STRETCH_BYTES", 1)
     parts: list[tuple[int, bool]] = []
     after = 0
     while not parts or not parts[-1][1]:
@@ -304,7 +305,8 @@ async def test_progress_is_told_event_by_event(by: Sequencer) -> None:
 async def test_long_logs_are_gone_over_in_stretches(
     by: Sequencer, writer: Writer, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("app.domain.audit.verification.STEP", 2)
+    monkeypatch.setattr("app.domain.audit.log.STRETCH_BYTES", 2_000)
+    monkeypatch.setattr("app.domain.audit.log.FIRST_STEP", 2)
     assert (await verify(by.connection)).size == 9
     await tamper(by.connection, SWAP, a=2, b=9)
     assert await finding(by.connection) == (Tampering.SWAPPED, 2, 9)
