@@ -84,6 +84,12 @@ class Cycle(PedigreeError):
     code = "CYCLE"
 
 
+class Unauthenticated(PedigreeError):
+    """Sign in: send the header Authorization: Bearer with a token, or begin a session at /signin."""
+
+    code = "UNAUTHENTICATED"
+
+
 class Forbidden(PedigreeError):
     """This is not allowed."""
 

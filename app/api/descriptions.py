@@ -54,6 +54,12 @@ VALUES: Mapping[str, Mapping[str, str]] = {
     },
     "AuditEventOrderField": {"AT": "When it was done.", "SEQUENCE": "Its place in the sealed log."},
     "AuditOutcome": {"DENIED": "It was attempted and denied.", "DONE": "It was done."},
+    "CredentialKind": {
+        "API_TOKEN": "A token of the registry's own.",
+        "NOBODY": "Nobody signs in here: everybody is the same user.",
+        "OIDC": "A token of an issuer that the registry trusts.",
+        "SESSION": "The session of a browser.",
+    },
     "DatasetOrderField": {"CREATED_AT": "When it came into being.", "NAME": "Its name."},
     "DatasetVersionOrderField": {"CREATED_AT": "When it came into being.", "ROW_COUNT": "How many rows it has."},
     "DeploymentKind": {

@@ -126,3 +126,12 @@ class Tampering(StrEnum):
     TRUNCATED = "TRUNCATED"
     REHASHED = "REHASHED"
     SLIPPED_IN = "SLIPPED_IN"
+
+
+class CredentialKind(StrEnum):
+    """How somebody proved who it is."""
+
+    API_TOKEN = "API_TOKEN"
+    OIDC = "OIDC"
+    SESSION = "SESSION"
+    NOBODY = "NOBODY"

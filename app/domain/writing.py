@@ -18,6 +18,7 @@ from app.domain.audit.events import Deed, events
 from app.domain.command import Command
 from app.domain.given import given
 from app.domain.idempotency import Claim, claim, replayed
+from app.domain.principal import Principal
 from app.errors import Conflict, PedigreeError
 
 APPEND = query("audit/append")
@@ -30,11 +31,13 @@ Refusals = Mapping[str, Callable[[Row], Exception]]
 
 @dataclass(frozen=True)
 class Caller:
-    """Who asks, in which request, and with which program."""
+    """Who asks, in which request, and with which program. Without `principal` it is the registry itself, or somebody at
+    its command line."""
 
     actor_id: str
     request_id: str | None = None
     client: str | None = None
+    principal: Principal | None = None
 
 
 @dataclass(frozen=True)
@@ -61,13 +64,17 @@ class Change:
 
 @dataclass(frozen=True)
 class Written:
-    """What a command did: the id of its subject, whether it was made, and what had to be said about it."""
+    """What a command did: the id of its subject, whether it was made, and what had to be said about it.
+
+    `secret` is shown in the answer, once, and kept nowhere.
+    """
 
     id: str
     created: bool = False
     replayed: bool = False
     stubs: tuple[str, ...] = ()
     warnings: tuple[str, ...] = ()
+    secret: str | None = field(default=None, repr=False)
 
 
 class Outdated(Exception):

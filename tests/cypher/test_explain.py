@@ -28,7 +28,7 @@ def queries() -> Iterator[Statement]:
     """What domain functions send: the files that say so, and the references, which are looked up together."""
     yield Statement("references", resolution.TEXT)
     for query in all_queries():
-        if query.declared("read") or query.declared("write"):
+        if query.declared("read") or query.declared("write") or query.declared("note"):
             yield Statement(query.name, query.text)
 
 

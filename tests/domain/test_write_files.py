@@ -39,12 +39,14 @@ from app.domain.writing import Change, Outdated, Writer, commit
 from app.errors import Conflict, PedigreeError
 from graph_schema.model import MODEL
 from tests.domain.actions import MORE_ACTIONS, prepare
+from tests.domain.credentials import actions as credentials
+from tests.domain.credentials.actions import CREDENTIAL_ACTIONS
 from tests.fixtures.listening import Heard, heard
 from tests.fixtures.registration import WHOLE, register
 from tests.fixtures.snapshot import found, snapshot
 
 UNKNOWN = "00000000-0000-7000-8000-000000000000"
-FOLDERS = ("delivery", "entity", "graph", "identity", "lineage", "registry")
+FOLDERS = ("credentials", "delivery", "entity", "graph", "identity", "lineage", "registry")
 FIRST = {"number": {"model": "team/churn", "number": 1}}
 CHURN = {"name": "team/churn"}
 ENTITY = {"modelVersion": FIRST}
@@ -63,6 +65,7 @@ Act = Callable[[Writer], Awaitable[object]]
 # One action for each file, on a registry that holds two versions of a model and a run.
 ACTIONS: dict[str, Act] = {
     **MORE_ACTIONS,
+    **CREDENTIAL_ACTIONS,
     "entity/add_link": lambda w: add_link(
         w, AddLink.model_validate({"entity": ENTITY, "link": {**LINK, "title": "New"}})
     ),
@@ -122,6 +125,7 @@ async def registry(writer: Writer) -> Writer:
     await register(writer, **{**WHOLE, "references": []})
     await start_run(writer, StartRun.model_validate({"reference": RUN["external"]}))
     await prepare(writer)
+    await credentials.prepare(writer)
     return writer
 
 
