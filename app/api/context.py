@@ -9,6 +9,7 @@ import strawberry
 from graphql import GraphQLResolveInfo
 
 from app.database.connection import Connection
+from app.domain.principal import Principal, nobody
 from app.domain.writing import Writer
 from app.planner.binding import Asker, Planner
 
@@ -21,12 +22,12 @@ class Context:
     planner: Planner
     writer_of: Callable[[str], Awaitable[Writer]]
     request_id: str
-    principal: str = "anybody"
+    principal: Principal = field(default_factory=nobody)
     extensions: dict[str, Any] = field(default_factory=dict)
 
     @property
     def asker(self) -> Asker:
-        return Asker(self.connection, self.principal)
+        return Asker(self.connection, self.principal.actor_id)
 
     async def writer(self) -> Writer:
         """The registry, in the name of who asks."""

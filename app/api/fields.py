@@ -71,6 +71,11 @@ def computed(resolver: Callable[..., Any]) -> Any:
     return strawberry.field(resolver=resolver, description=inspect.getdoc(resolver))
 
 
+def resolved(resolver: Callable[..., Any]) -> Any:
+    """A field of the root that has a resolver of its own."""
+    return strawberry.field(resolver=resolver, description=inspect.getdoc(resolver))
+
+
 def node(class_: type[Declared]) -> type[Declared]:
     """A type whose objects are nodes of the graph: the model describes it."""
     return strawberry.type(description=f"{MODEL.by_label[class_.__name__].meaning}.")(class_)

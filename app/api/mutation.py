@@ -27,7 +27,7 @@ Act = Callable[[Writer, Any], Awaitable[Written]]
 def mutation(act: Act, returns: Any, name: str | None = None, **besides: tuple[Any, str]) -> StrawberryField:
     """The mutation of a command. Its payload shows what was changed, under the name of its type unless told.
 
-    `besides` are further fields of the payload, each a type and what it means; a loader answers them.
+    `besides` are further fields of the payload, each a type and what it means; a loader answers them, or a fact.
     """
     command: type[Command] = get_type_hints(act)["command"]
     shown = name or f"{returns.__name__[0].lower()}{returns.__name__[1:]}"
@@ -80,6 +80,7 @@ def facts(written: Written) -> dict[str, Any]:
         "created": written.created,
         "stubs": list(written.stubs),
         "warnings": list(written.warnings),
+        "token": written.secret,
     }
 
 

@@ -3,6 +3,7 @@
 from strawberry.tools import create_type
 
 from app.api.audit.types import AuditEvent
+from app.api.credentials import SHOWN_ONCE, ApiToken
 from app.api.data import Dataset, DatasetVersion, Run
 from app.api.delivery import Application, Deployment, Environment
 from app.api.evaluation import Evaluation
@@ -13,6 +14,7 @@ from app.api.nodes import Actor, Entity, Owned
 from app.api.registry import ModelVersion, RegisteredModel
 from app.domain import evaluation, identity, labelling, membership, ownership
 from app.domain.audit import erasure
+from app.domain.credentials import tokens
 from app.domain.delivery import applications, ending, environments, placement
 from app.domain.lineage import datasets, execution, recording, removal, retraction
 from app.domain.registry import aliases, life, models, registration, upkeep
@@ -83,6 +85,11 @@ AUDIT = (
     mutation(erasure.redact_text, AuditEvent),
 )
 
+CREDENTIALS = (
+    mutation(tokens.create_api_token, ApiToken, token=(str | None, SHOWN_ONCE)),
+    mutation(tokens.revoke_api_token, ApiToken),
+)
+
 LABELS = (
     mutation(labelling.set_tags, Entity),
     mutation(labelling.remove_tags, Entity),
@@ -92,6 +99,6 @@ LABELS = (
     mutation(labelling.remove_reference, Entity),
 )
 
-FIELDS = (*REGISTRY, *LINEAGE, *EVALUATION, *DELIVERY, *IDENTITY, *AUDIT, *LABELS)
+FIELDS = (*REGISTRY, *LINEAGE, *EVALUATION, *DELIVERY, *IDENTITY, *CREDENTIALS, *AUDIT, *LABELS)
 
 Mutation = create_type("Mutation", list(FIELDS), description="Everything that can be changed.")

@@ -13,6 +13,7 @@ from app.api.audit.loaders import LOADERS as AUDIT
 from app.api.audit.questions import AuditQuery
 from app.api.audit.types import AuditEvent
 from app.api.context import asker_of, hear
+from app.api.credentials import CredentialQuery
 from app.api.data import DataQuery, UnknownAsset
 from app.api.delivery import DeliveryQuery
 from app.api.descriptions import describe
@@ -33,7 +34,16 @@ from app.planner.execution import PlannedExecution
 
 
 @strawberry.type(description="Everything that can be asked.")
-class Query(LookupQuery, RegistryQuery, DataQuery, LineageQuery, DeliveryQuery, IdentityQuery, AuditQuery):
+class Query(
+    LookupQuery,
+    RegistryQuery,
+    DataQuery,
+    LineageQuery,
+    DeliveryQuery,
+    IdentityQuery,
+    CredentialQuery,
+    AuditQuery,
+):
     pass
 
 

@@ -2,6 +2,7 @@
 
 from app.domain import evaluation, identity, labelling, membership, ownership
 from app.domain.audit import erasure
+from app.domain.credentials import tokens
 from app.domain.delivery import applications, ending, environments, placement
 from app.domain.lineage import datasets, execution, recording, removal, retraction
 from app.domain.registry import aliases, life, models, publication, upkeep
@@ -26,5 +27,6 @@ __all__ = [
     "recording",
     "removal",
     "retraction",
+    "tokens",
     "upkeep",
 ]

@@ -33,6 +33,9 @@ TRAVERSAL = frozenset(
     }
 )
 
+# What depends on who asks is, too.
+PERSONAL = frozenset({"viewer"})
+
 Scope = dict[str, tuple[str, "Scope"]]  # response key -> what stands there, and what is below it
 
 
@@ -72,7 +75,7 @@ class Author:
         query = self.schema.query_type
         assert query is not None
         scope: Scope = {}
-        roots = [name for name in query.fields if name not in TRAVERSAL]
+        roots = [name for name in query.fields if name not in TRAVERSAL | PERSONAL]
         weights = [1 + 2 * len({"by", "orderBy", "where"} & query.fields[name].args.keys()) for name in roots]
         chosen = set(self.rng.choices(roots, weights, k=self.rng.choice([1, 2, 2])))
         gathered = self.rng.random() < 0.5

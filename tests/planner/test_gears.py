@@ -10,6 +10,8 @@ from neo4j import AsyncDriver
 from app.api.context import Context
 from app.api.schema import Schema, build
 from app.database.connection import Connection, Parameters, Row, sent
+from app.domain.principal import Principal
+from app.domain.vocabulary import CredentialKind
 from app.domain.writing import Writer
 from app.errors import TimedOut
 from app.planner import gearbox as bounds
@@ -56,7 +58,9 @@ class Bench:
         """The answer, and the names of the statements that it took."""
         names: list[str] = []
         token = sent.set(names)
-        context = Context(self.connection, self.planner, nobody, "request", principal)
+        context = Context(
+            self.connection, self.planner, nobody, "request", Principal(principal, principal, CredentialKind.NOBODY)
+        )
         result = await self.schema.execute(text, {}, context)
         sent.reset(token)
         assert result.errors is None

@@ -1,0 +1,3 @@
+// Who asks.
+// relation actor -> node, one
+MATCH (node:Entity {id: parent})
