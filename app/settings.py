@@ -32,16 +32,45 @@ class Settings(BaseSettings):
         description="Seconds that the server, told to stop, still accepts while `/readyz` says 503: "
         "as long as a load balancer takes to notice.",
     )
-    actor: str = Field("local", min_length=1, description="Name of the user that unauthenticated requests act as.")
-    allow_network: bool = Field(
-        False,
-        description="Whether the server may listen beyond loopback although nobody signs in: "
-        "something in front of it decides who may pass.",
+    auth: bool = Field(
+        True, description="Whether who asks has to sign in. Without, the server listens on loopback and nowhere else."
     )
+    actor: str = Field(
+        "local", min_length=1, description="Name of the user that everybody is where nobody signs in, and who imports."
+    )
+    public_url: str = Field(
+        "",
+        pattern=r"^$|^https?://[^/?#\s]+$",
+        description="Address like `https://registry.example` by which browsers reach the server, if it is another one "
+        "than they ask for: behind a proxy that ends TLS, say.",
+    )
+    public_pages: bool = Field(
+        True, description="Whether who is not signed in may read the guides, the schema and the empty GraphiQL."
+    )
+    sign_in_link: bool = Field(
+        True, description="Whether the start prints a link that signs in as `admin`, once, when there is no other way."
+    )
+    session_hours: float = Field(12.0, gt=0, le=24 * 31, description="Hours after which a browser has to sign in anew.")
+    credential_cache: float = Field(
+        5.0,
+        ge=0,
+        le=60,
+        description="Seconds for which it is remembered who holds a credential, and so until one that was revoked lets "
+        "nobody in; 0 asks the database each time.",
+    )
+    oidc_file: Path | None = Field(
+        None, description="TOML file of the issuers whose tokens are trusted: see `signing-in.md`."
+    )
+    rate: int = Field(
+        10_000,
+        ge=0,
+        description="Points of cost that who asks is given each second, by each worker; 0 counts nothing.",
+    )
+    rate_burst: int = Field(1_000_000, ge=1, description="Most points of cost that who asks can save up.")
     allowed_hosts: str = Field(
         "",
         description="Names that browsers may reach the server by, between spaces, besides localhost and its addresses. "
-        "With `PEDIGREE_ALLOW_NETWORK` and none given, any.",
+        "Beyond loopback and none given, any.",
     )
     allowed_origins: str = Field(
         "",

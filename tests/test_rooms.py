@@ -13,6 +13,7 @@ LINE = (
     "demo",
     "transfer",
     "web",
+    "access",
     "api",
     "planner",
     "domain",

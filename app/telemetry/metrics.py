@@ -28,6 +28,11 @@ IN_FLIGHT = Gauge(
 )
 COST = Histogram("pedigree_query_cost", "Cost of GraphQL operations, computed before they run.", buckets=COSTS)
 
+# Who asks: what is remembered for some seconds is not counted again.
+AUTHENTICATIONS = Counter(
+    "pedigree_authentications_total", "Credentials that were looked at, by what was found: OK, EXPIRED ...", ["code"]
+)
+
 # The database. A read that is tried again counts each time.
 STATEMENTS = Counter("pedigree_statements_total", "Statements sent to Neo4j, by query.", ["query", "code"])
 STATEMENT_SECONDS = Histogram(

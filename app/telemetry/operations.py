@@ -22,6 +22,7 @@ class Operation:
     code: str = OK  # of the first error
     cost: float | None = None
     status: int | None = None  # of HTTP
+    actor: str | None = None  # id of who asked
 
 
 _current: ContextVar[Operation | None] = ContextVar("operation", default=None)
@@ -72,7 +73,7 @@ def count(operation: Operation, seconds: float) -> None:
 
 def tell(operation: Operation, seconds: float) -> None:
     """Say how an operation ended."""
-    known = {"cost": operation.cost, "status": operation.status}
+    known = {"cost": operation.cost, "status": operation.status, "actor": operation.actor}
     LOG.info(
         "operation",
         operation=operation.name,
