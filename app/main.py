@@ -8,6 +8,7 @@ from starlette.applications import Starlette
 from starlette.middleware import Middleware
 from starlette.routing import Route, WebSocketRoute
 
+from app.access.access import Access
 from app.api.executor import Executor
 from app.database.connection import Connection, connect
 from app.database.schema import apply
@@ -15,9 +16,11 @@ from app.domain.audit.sequencer import sealing
 from app.settings import Settings
 from app.telemetry.log import configure
 from app.telemetry.traces import tracing
-from app.web import metrics, pages
+from app.web import metrics, pages, signin
 from app.web.admission import admission
 from app.web.bookmarks import Bookmarks
+from app.web.closed import Closed
+from app.web.entrance import Entrance
 from app.web.graphql import GraphQLEndpoint
 from app.web.headers import SecurityHeaders
 from app.web.health import Health
@@ -32,6 +35,8 @@ def create_app(settings: Settings) -> Starlette:
     """The registry's web application, on the database that the settings name."""
     configure(settings)
     executor, places, health, traces = Executor(settings), admission(settings), Health(), tracing(settings)
+    access = Access(settings)
+    entrance = Entrance(access, settings)
     shown = executor.schema.as_str if settings.introspection else None
 
     @asynccontextmanager
@@ -47,21 +52,23 @@ def create_app(settings: Settings) -> Starlette:
             write_timeout=settings.write_timeout,
         ) as connection:
             await apply(connection.driver, settings.neo4j_database)
-            executor.connection = health.connection = app.state.connection = connection
+            executor.connection = access.connection = health.connection = app.state.connection = connection
             async with (
                 planned_ahead(executor, connection, wanted=settings.plan_ahead),
                 sealing(connection, settings),
             ):
                 yield
+            await access.close()
         await asyncio.to_thread(traces.close)
 
     app = Starlette(
         routes=[
-            *pages.routes(schema=shown, wants_graphiql=settings.graphiql),
-            Route("/graphql", GraphQLEndpoint(executor, places, settings)),
-            WebSocketRoute("/graphql", SocketEndpoint(executor, places, settings)),
+            *(signin.routes(entrance, settings) if settings.auth else ()),
+            *pages.routes(schema=shown, wants_graphiql=settings.graphiql, entrance=entrance),
+            Route("/graphql", GraphQLEndpoint(executor, places, entrance, settings)),
+            WebSocketRoute("/graphql", SocketEndpoint(executor, places, entrance, settings)),
             *health.routes(),
-            metrics.route(settings.metrics_dir),
+            metrics.route(settings.metrics_dir, entrance),
         ],
         middleware=[
             Middleware(SecurityHeaders),
@@ -69,6 +76,7 @@ def create_app(settings: Settings) -> Starlette:
             Middleware(Observation, traces.tracer),
             Middleware(Hosts, hosts(settings)),
             Middleware(Bookmarks),
+            *([Middleware(Closed, entrance)] if settings.auth and not settings.public_pages else ()),
         ],
         exception_handlers=HANDLERS,
         lifespan=lifespan,

@@ -11,6 +11,7 @@ from opentelemetry.trace import Span
 from structlog.contextvars import bound_contextvars
 
 from app.api.request import Answer, GraphQLRequest
+from app.domain.principal import Principal
 from app.telemetry.operations import Operation, under_way
 from app.telemetry.traces import end, span
 
@@ -40,7 +41,7 @@ class Observed:
 
 
 @contextmanager
-def observed(request: GraphQLRequest, request_id: str) -> Iterator[Observed]:
+def observed(request: GraphQLRequest, request_id: str, principal: Principal) -> Iterator[Observed]:
     """Observes how a request is answered. On a WebSocket each has an id of its own, which its log lines carry."""
     with (
         bound_contextvars(request_id=request_id),
@@ -48,6 +49,7 @@ def observed(request: GraphQLRequest, request_id: str) -> Iterator[Observed]:
         span("GraphQL Operation") as traced,
     ):
         operation.name = accepted(request.operation_name)
+        operation.actor = principal.actor_id or None
         observed = Observed(operation, traced)
         try:
             yield observed

@@ -4,6 +4,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
+from app.api.limits.rates import Allowance
+
 
 @dataclass(frozen=True)
 class GraphQLRequest:
@@ -17,7 +19,9 @@ class GraphQLRequest:
 
 @dataclass(frozen=True)
 class Answer:
-    """The answer in GraphQL's own form. When nothing was `executed` it has no data, only errors."""
+    """The answer in GraphQL's own form. When nothing was `executed` it has no data, only errors. `allowance` is what
+    who asked may still spend, where that is counted."""
 
     body: dict[str, Any]
     executed: bool = True
+    allowance: Allowance | None = None

@@ -15,6 +15,8 @@ def policy(**sources: str) -> str:
 
 
 STRICT = policy(script_src="'self'", style_src="'self'", img_src="'self'")
+# A page with a form, which sends it to us; the browser has to tell us that it was ours.
+FORM = policy(script_src="'self'", style_src="'self'", img_src="'self'", form_action="'self'")
 # The editor writes style sheets while it runs, and checks what is typed in workers.
 GRAPHIQL = policy(
     script_src="'self'",

@@ -2,6 +2,8 @@
 would otherwise count as ours."""
 
 from http import HTTPStatus
+from ipaddress import ip_address
+from urllib.parse import urlsplit
 
 from starlette.datastructures import Headers
 from starlette.types import ASGIApp, Receive, Scope, Send
@@ -20,9 +22,20 @@ MESSAGE = "The server does not answer to this Host. PEDIGREE_ALLOWED_HOSTS names
 def hosts(settings: Settings) -> frozenset[str] | None:
     """The names that are allowed, in lower case. None: any."""
     named = settings.allowed_hosts.lower().split()
-    if settings.allow_network and not named:
+    if public := urlsplit(settings.public_url).hostname:
+        named.append(bracketed(public))
+    if not named and not is_loopback(settings.host):
         return None
     return frozenset((*LOOPBACK, bracketed(settings.host.lower()), *named))
+
+
+def is_loopback(host: str) -> bool:
+    """Whether only this machine reaches what listens there. Then a name that leads here can be nobody else's; beyond,
+    a page that came by such a name has no session here, as cookies belong to names."""
+    try:
+        return ip_address(host).is_loopback
+    except ValueError:
+        return host.lower() == "localhost"
 
 
 class Hosts:

@@ -8,18 +8,25 @@ from prometheus_client import REGISTRY, CollectorRegistry, Metric, ProcessCollec
 from prometheus_client.exposition import choose_encoder
 from prometheus_client.multiprocess import MultiProcessCollector
 from prometheus_client.registry import Collector
+from starlette.concurrency import run_in_threadpool
 from starlette.requests import Request
 from starlette.responses import Response
 from starlette.routing import Route
 
+from app.web.entrance import Entrance
+from app.web.hosts import is_loopback
 
-def route(folder: Path | None) -> Route:
-    """The route of the metrics. In the folder, several processes count together."""
+
+def route(folder: Path | None, entrance: Entrance) -> Route:
+    """The route of the metrics, open to this machine and to who signs in. In the folder, several processes count
+    together."""
     registry = REGISTRY if folder is None else together(folder)
 
-    def metrics(request: Request) -> Response:  # no coroutine: Starlette runs it beside the loop
+    async def metrics(request: Request) -> Response:
+        if request.client is not None and not is_loopback(request.client.host):
+            await entrance.admit(request)
         encode, content_type = choose_encoder(request.headers.get("accept", ""))
-        return Response(encode(registry), headers={"Content-Type": content_type})
+        return Response(await run_in_threadpool(encode, registry), headers={"Content-Type": content_type})
 
     return Route("/metrics", metrics)
 

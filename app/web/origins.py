@@ -6,10 +6,25 @@ from urllib.parse import urlsplit
 from starlette.datastructures import Headers
 
 from app.errors import Forbidden
+from app.settings import Settings
 from app.web.refusals import Refused
 
 MESSAGE = "Pages of this origin may not send requests here. PEDIGREE_ALLOWED_ORIGINS names those that may."
+NO_ORIGIN = "A request that is signed in by a cookie has to say, in the header Origin, which page it comes from."
 DEFAULT_PORTS = {"http": 80, "https": 443}
+
+
+def origins(settings: Settings) -> frozenset[str]:
+    """The origins that are allowed besides the one of the request's own host, in lower case."""
+    public = [settings.public_url.lower()] if settings.public_url else []
+    return frozenset((*settings.allowed_origins.lower().split(), *public))
+
+
+def check_own_page(headers: Headers, allowed: frozenset[str]) -> None:
+    """Raise Refused unless a page of ours sent the request. What a browser does by itself, it does for any page."""
+    if not headers.getlist("origin"):
+        raise Refused(HTTPStatus.FORBIDDEN, Forbidden(NO_ORIGIN))
+    check_origin(headers, allowed)
 
 
 def check_origin(headers: Headers, allowed: frozenset[str]) -> None:

@@ -9,6 +9,7 @@ from starlette.responses import PlainTextResponse
 from starlette.routing import BaseRoute, Mount, Route
 
 from app.web import graphiql, guides, landing
+from app.web.entrance import Entrance
 from app.web.routing import Files
 
 STATIC = Path(__file__).parent / "static"
@@ -16,12 +17,17 @@ ASKED_AGAIN = "no-cache"
 
 
 def routes(
-    *, schema: Callable[[], str] | None, wants_graphiql: bool, bundle: Path = graphiql.BUNDLE
+    *,
+    schema: Callable[[], str] | None,
+    wants_graphiql: bool,
+    entrance: Entrance | None = None,
+    bundle: Path = graphiql.BUNDLE,
 ) -> list[BaseRoute]:
-    """The routes of all pages. They stand before GraphQL's, which answers at `/graphql` whoever wants no page."""
+    """The routes of all pages. They stand before GraphQL's, which answers at `/graphql` whoever wants no page. Without
+    an entrance nobody signs in."""
     shown = wants_graphiql and graphiql.is_bundled(bundle)
     return [
-        *landing.routes(has_graphiql=shown, has_schema=schema is not None),
+        *landing.routes(has_graphiql=shown, has_schema=schema is not None, entrance=entrance),
         *graphiql.routes(bundle, shown=shown),
         *guides.routes(),
         *([schema_route(schema)] if schema else []),

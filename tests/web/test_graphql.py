@@ -54,7 +54,7 @@ async def test_a_request_that_finds_no_place_is_told_to_come_back(client: Client
 @pytest.fixture
 async def broken() -> AsyncIterator[httpx2.AsyncClient]:
     """A client of a server that was never started."""
-    transport = httpx2.ASGITransport(create_app(Settings()), raise_app_exceptions=False)
+    transport = httpx2.ASGITransport(create_app(Settings(auth=False)), raise_app_exceptions=False)
     async with httpx2.AsyncClient(transport=transport, base_url="http://localhost") as http:
         yield http
 

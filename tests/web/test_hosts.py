@@ -47,9 +47,18 @@ def test_the_address_that_it_listens_on_is_a_name() -> None:
     assert not allows(Settings(), "127.0.0.7:8000")
 
 
-def test_behind_something_that_decides_any_name_does_unless_some_are_given() -> None:
-    assert allows(Settings(allow_network=True), "anything.example")
-    assert not allows(Settings(allow_network=True, allowed_hosts="registry.example"), "anything.example")
+def test_beyond_loopback_any_name_does_unless_some_are_given() -> None:
+    for host in ("0.0.0.0", "::", "192.0.2.1", "registry.example"):
+        assert allows(Settings(host=host), "anything.example")
+        assert not allows(Settings(host=host, allowed_hosts="registry.example"), "anything.example")
+    for host in ("localhost", "127.0.0.1", "::1"):
+        assert not allows(Settings(host=host), "anything.example")
+
+
+def test_the_public_address_is_a_name() -> None:
+    settings = Settings(public_url="https://Registry.example")
+    assert allows(settings, "registry.example")
+    assert not allows(settings, "anything.example")
 
 
 async def test_an_orchestrator_may_ask_by_any_name(client: Client) -> None:

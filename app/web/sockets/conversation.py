@@ -17,6 +17,7 @@ from app.web.admission import Admission
 from app.web.graphql import client_of
 from app.web.refusals import Refused
 from app.web.request_ids import new_request_id
+from app.web.sockets.guest import Guest
 from app.web.sockets.messages import Closed, Complete, Init, Ping, Subscribe, read_message
 
 MOST_OPERATIONS = 10
@@ -25,6 +26,7 @@ MOST_MESSAGES = 50  # in a second
 GOING_AWAY = 1001
 TOO_BIG = 1009
 UNAUTHORIZED = 4401
+FORBIDDEN = 4403
 INIT_TIMEOUT = 4408
 ID_TAKEN = 4409
 TOO_MANY = 4429
@@ -42,8 +44,11 @@ class Manners:
 class Conversation:
     """What happens on one socket, from its acceptance to its end."""
 
-    def __init__(self, socket: WebSocket, executor: Executor, admission: Admission, manners: Manners) -> None:
+    def __init__(
+        self, socket: WebSocket, guest: Guest, executor: Executor, admission: Admission, manners: Manners
+    ) -> None:
         self.socket = socket
+        self.guest = guest
         self.executor = executor
         self.admission = admission
         self.manners = manners
@@ -102,8 +107,8 @@ class Conversation:
     async def react(self, text: str) -> None:
         self.count()
         match read_message(text):
-            case Init():
-                await self.initialise()
+            case Init(authorization):
+                await self.initialise(authorization)
             case Ping():
                 await self.say({"type": "pong"})
             case Subscribe(id, request):
@@ -119,9 +124,14 @@ class Conversation:
             raise Closed(TOO_MANY, f"No more than {MOST_MESSAGES} messages in a second.")
         self.heard.append(now)
 
-    async def initialise(self) -> None:
+    async def initialise(self, authorization: str | None) -> None:
+        """Greet who has a credential: in the message, or in the head of the request that opened the socket."""
         if self.initialised:
             raise Closed(TOO_MANY, "Too many initialisation requests")
+        try:
+            await self.guest.introduce(authorization)
+        except Refused as refusal:
+            raise Closed(FORBIDDEN, "Forbidden" if refusal.status == 401 else "Try again later") from refusal
         self.initialised = True
         await self.say({"type": "connection_ack"})
 
@@ -138,11 +148,13 @@ class Conversation:
         self.running[id] = asyncio.create_task(self.operate(id, request))
 
     async def operate(self, id: str, request: GraphQLRequest) -> None:
-        """Answer an operation, with an id and a context of its own."""
+        """Answer an operation, with an id and a context of its own. Who asks is looked at anew each time."""
         request_id = new_request_id()
         try:
+            principal = await self.guest.principal()
             async with self.admission.place():
-                answer = await self.executor.answer(replace(request, client=self.client), request_id)
+                asked = replace(request, client=self.client)
+                answer = await self.executor.answer(asked, request_id, principal)
             if answer.executed:
                 await self.say({"id": id, "type": "next", "payload": answer.body})
             # Before the last message, as the client may use the id again at once.

@@ -1,6 +1,6 @@
 """What a client may say over a WebSocket."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Any
 
 from app.api.request import GraphQLRequest
@@ -23,7 +23,9 @@ class Closed(Exception):
 
 @dataclass(frozen=True)
 class Init:
-    """The client begins."""
+    """The client begins, and may say who it is, as in the header Authorization."""
+
+    authorization: str | None = field(default=None, repr=False)
 
 
 @dataclass(frozen=True)
@@ -65,7 +67,7 @@ def read_message(text: str) -> Message:
     match value.get("type"):
         case "connection_init":
             check_payload(value)
-            return Init()
+            return Init(read_authorization(value.get("payload") or {}))
         case "ping":
             check_payload(value)
             return Ping()
@@ -84,6 +86,14 @@ def read_operation(message: dict[str, Any]) -> GraphQLRequest:
         return read_request(message.get("payload"))
     except Refused as refusal:
         raise bad(str(refusal)) from None
+
+
+def read_authorization(payload: dict[str, Any]) -> str | None:
+    """What the client presents: clients write its name large or small, as headers are written."""
+    found = [value for name, value in payload.items() if name.lower() == "authorization"]
+    if len(found) > 1 or not all(isinstance(each, str) for each in found):
+        raise bad("`Authorization` is a text.")
+    return found[0] if found else None
 
 
 def read_id(message: dict[str, Any]) -> str:
