@@ -18,7 +18,7 @@ async def nothing(scope: Scope, receive: Receive, send: Send) -> None:
 
 def main() -> None:
     """Serve until the end."""
-    listener = listen(HOST, 0, allow_network=False)
+    listener = listen(HOST, 0, auth=False)
     typer.echo(f"ready at {url(HOST, listener)}")
     uvicorn.Server(uvicorn.Config(nothing, lifespan="off", log_level="warning")).run(sockets=[listener])
 

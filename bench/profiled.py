@@ -119,7 +119,7 @@ def main() -> None:
     sys.setswitchinterval(INTERVAL / 2)
     sampler = Sampler(threading.get_ident())
     settings = Settings()
-    listener = listen(settings.host, settings.port, allow_network=False)
+    listener = listen(settings.host, settings.port, auth=settings.auth)
     app = observed(create_app(settings), sampler)
     server = Server(uvicorn.Config(app, lifespan="on", log_config=None, log_level="warning", access_log=False))
     server.address = url(settings.host, listener)

@@ -60,7 +60,7 @@ class Server:
 
 @pytest.fixture(scope="module")
 def server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Server]:
-    own = Settings(data_dir=tmp_path_factory.mktemp("data"), neo4j_uri=None, neo4j_port=0, port=0)
+    own = Settings(data_dir=tmp_path_factory.mktemp("data"), neo4j_uri=None, neo4j_port=0, port=0, auth=False)
     with served(own, "--demo") as process, httpx2.Client(base_url=process.url, timeout=60) as http:
         Thread(target=drain, args=(process,), daemon=True).start()
         data = http.post("/graphql", json={"query": KNOWN}).json()["data"]

@@ -40,13 +40,15 @@ def _collected() -> None:
 
 @pytest.fixture(scope="session")
 def own_settings(tmp_path_factory: pytest.TempPathFactory) -> Settings:
-    """Settings of a Neo4j that is ours alone, whatever the environment says. Its version and cache are yours."""
+    """Settings of a Neo4j that is ours alone, whatever the environment says. Its version and cache are yours. Nobody
+    signs in, unless a test is about that."""
     return Settings(
         data_dir=tmp_path_factory.mktemp("data"),
         neo4j_uri=None,
         neo4j_port=0,
         neo4j_jvm_flags=FAST_START,
         neo4j_options=KEPT_PLANS,
+        auth=False,
     )
 
 

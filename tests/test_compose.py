@@ -82,7 +82,7 @@ def test_the_container_listens_for_its_port_and_answers_to_names_of_loopback_alo
     environment = COMPOSE["services"]["pedigree"]["environment"]
 
     assert '"--host", "0.0.0.0"' in DOCKERFILE
-    assert environment["PEDIGREE_ALLOW_NETWORK"] == "true"
+    assert "PEDIGREE_AUTH" not in environment
     assert environment["PEDIGREE_ALLOWED_HOSTS"].split() == list(LOOPBACK)
 
 

@@ -8,13 +8,13 @@ from app.settings import Settings, variable
 
 
 def explain(error: PedigreeError | ValidationError) -> str:
-    """A failure in one line, or a line per wrong setting."""
+    """A failure in one line, or a line per wrong setting or option."""
     if isinstance(error, PedigreeError):
         return error.message
-    return "\n".join(wrong_setting(detail) for detail in error.errors())
+    return "\n".join(wrong_value(detail) for detail in error.errors())
 
 
-def wrong_setting(detail: ErrorDetails) -> str:
+def wrong_value(detail: ErrorDetails) -> str:
     place = str(detail["loc"][0]) if detail["loc"] else ""
-    name = variable(place) if place in Settings.model_fields else place
-    return f"The setting {name} is wrong: {detail['msg']}."
+    name = f"setting {variable(place)}" if place in Settings.model_fields else place
+    return f"The {name} is wrong: {detail['msg']}."

@@ -16,21 +16,27 @@ class AddressUnusable(PedigreeError):
 
 
 class NotLoopback(PedigreeError):
-    """Nobody signs in yet, so whoever reaches {host} could change the registry: keep to 127.0.0.1, or set \
-PEDIGREE_ALLOW_NETWORK=true if something in front of it decides who may pass."""
+    """Without authentication whoever reaches {host} could change the registry: keep to 127.0.0.1, or leave out \
+--no-auth."""
 
 
-def listen(host: str, port: int, *, allow_network: bool) -> socket.socket:
-    """A socket that listens. Raises PortTaken, AddressUnusable, or NotLoopback for an address that others reach."""
+def listen(host: str, port: int, *, auth: bool) -> socket.socket:
+    """A socket that listens. Raises PortTaken, AddressUnusable, or NotLoopback: others may reach only what they have to
+    sign in to."""
     place = {"host": host, "port": port}
     try:
         family, _, _, _, address = socket.getaddrinfo(host, port, type=socket.SOCK_STREAM)[0]
-        if not allow_network and not ip_address(address[0]).is_loopback:
+        if not auth and not ip_address(address[0]).is_loopback:
             raise NotLoopback((NotLoopback.__doc__ or "").format(**place))
         return socket.create_server(address[:2], family=family)
     except OSError as error:
         kind = PortTaken if error.errno == errno.EADDRINUSE else AddressUnusable
         raise kind((kind.__doc__ or "").format(**place, reason=error.strerror)) from error
+
+
+def here(address: str) -> str:
+    """The same for a browser on this machine, when the server listens on all addresses: that is none to go to."""
+    return address.replace("//0.0.0.0:", "//127.0.0.1:").replace("//[::]:", "//[::1]:")
 
 
 def url(host: str, listener: socket.socket) -> str:

@@ -118,19 +118,20 @@ def test_a_host_that_is_none_is_one_line(fresh: Settings) -> None:
 
 
 @pytest.mark.parametrize("host", ["0.0.0.0", "::"])
-def test_an_address_that_others_reach_is_refused_while_nobody_signs_in(fresh: Settings, host: str) -> None:
-    code, output = said(fresh, "serve", "--host", host)
+def test_an_address_that_others_reach_is_refused_where_nobody_signs_in(fresh: Settings, host: str) -> None:
+    signing_in = fresh.model_copy(update={"auth": True})
+    code, output = said(signing_in, "serve", "--host", host, "--no-auth")
 
     assert code == 1
     assert output == (
-        f"Nobody signs in yet, so whoever reaches {host} could change the registry: keep to 127.0.0.1, or set "
-        "PEDIGREE_ALLOW_NETWORK=true if something in front of it decides who may pass.\n"
+        f"Without authentication whoever reaches {host} could change the registry: keep to 127.0.0.1, or leave out "
+        "--no-auth.\n"
     )
     assert not fresh.data_dir.exists()
 
 
-def test_others_may_reach_it_when_something_in_front_decides_who_may_pass(settings: Settings, tmp_path: Path) -> None:
-    changes = {"data_dir": tmp_path / "data", "port": 0, "host": "0.0.0.0", "allow_network": True}
+def test_others_may_reach_it_where_they_have_to_sign_in(settings: Settings, tmp_path: Path) -> None:
+    changes = {"data_dir": tmp_path / "data", "port": 0, "host": "0.0.0.0", "auth": True}
 
     with served(settings.model_copy(update=changes)) as server:
         response = httpx2.get(server.url.replace("0.0.0.0", "127.0.0.1"), headers={"Host": "registry.example"})

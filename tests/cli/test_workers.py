@@ -113,5 +113,5 @@ def test_a_worker_that_cannot_start_ends_the_server(two: Settings) -> None:
     with socket.socket() as nobody:
         nobody.bind(("127.0.0.1", 0))
         away = two.model_copy(update={"neo4j_uri": f"bolt://127.0.0.1:{nobody.getsockname()[1]}"})
-        with listen("127.0.0.1", 0, allow_network=False) as listener, pytest.raises(WorkerFailed):
+        with listen("127.0.0.1", 0, auth=False) as listener, pytest.raises(WorkerFailed):
             serve(away, listener, ready=lambda: pytest.fail("nobody answers"))
