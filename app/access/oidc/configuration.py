@@ -86,6 +86,7 @@ class Issuer(Part):
     algorithms: tuple[Algorithm, ...] = Field(("RS256", "ES256"), min_length=1)
     tolerance: int = Field(60, ge=0, le=300)
     jwks_uri: Address | None = None
+    jwks_file: Path | None = None
     rules: tuple[Rule, ...] = ()
     people: People | None = None
     groups: Groups | None = None
@@ -97,6 +98,8 @@ class Issuer(Part):
             raise ValueError("it needs `people` or `rules`: else its tokens mean nobody")
         if self.client is not None and self.people is None:
             raise ValueError("it needs `people`: with a `client` they sign in at the browser")
+        if self.jwks_uri is not None and self.jwks_file is not None:
+            raise ValueError("its keys are at `jwks_uri` or in `jwks_file`")
         return self
 
     @property

@@ -3,6 +3,7 @@ a key that is not among them, as after a rotation."""
 
 import asyncio
 from collections.abc import Callable, Mapping
+from pathlib import Path
 from time import monotonic
 from typing import Any
 
@@ -10,7 +11,7 @@ import structlog
 from joserfc.jwk import Key
 
 from app.access.oidc.configuration import Issuer, check_address
-from app.access.oidc.fetching import IssuerAway, fetched
+from app.access.oidc.fetching import IssuerAway, fetched, read
 from app.access.oidc.keys import keys_of
 
 LOG = structlog.get_logger("pedigree.access")
@@ -60,8 +61,7 @@ class Provider:
     async def fetch(self) -> None:
         """Fetch the keys. When that fails, those that are there go on serving."""
         try:
-            address = self.issuer.jwks_uri or await self.address("jwks_uri")
-            found = keys_of(await fetched(address))
+            found = keys_of(await self.key_set())
             if not found:
                 raise IssuerAway
             self.keys, self.fetched_at = found, self.clock()
@@ -69,6 +69,12 @@ class Provider:
             LOG.warning("issuer does not answer", issuer=self.issuer.issuer)
         finally:
             self.fetching = None
+
+    async def key_set(self) -> dict[str, Any]:
+        """The keys as they are published: in a file, at an address that is known, or where the issuer says."""
+        if self.issuer.jwks_file is not None:
+            return await asyncio.to_thread(kept, self.issuer.jwks_file)
+        return await fetched(self.issuer.jwks_uri or await self.address("jwks_uri"))
 
     async def address(self, name: str) -> str:
         """One of the addresses that the issuer publishes. Raises IssuerAway unless it is the issuer who speaks."""
@@ -87,3 +93,11 @@ class Provider:
             self.fetching.cancel()
             await asyncio.gather(self.fetching, return_exceptions=True)
             self.fetching = None
+
+
+def kept(file: Path) -> dict[str, Any]:
+    """The key set in a file, which somebody else renews. Raises IssuerAway."""
+    try:
+        return read(file.read_bytes())
+    except OSError as error:
+        raise IssuerAway from error

@@ -70,6 +70,7 @@ def test_the_file_is_read(tmp_path: Path) -> None:
         (LEAST + "secret = 'x'", "issuers.0.secret: Extra inputs are not permitted."),
         (LEAST.replace("https://", "http://"), "issuers.0.issuer: Value error, an address with https:// is expected"),
         (LEAST + "jwks_uri = 'http://login.example/keys'", "issuers.0.jwks_uri"),
+        (LEAST + "jwks_uri = 'https://a.example'\njwks_file = '/keys'", "its keys are at `jwks_uri` or in `jwks_file`"),
         (LEAST + LEAST, "an issuer is named twice"),
         (
             LEAST.replace("people = {}", "rules = [{when = {a = 'b'}, service_account = 'x'}]\nclient = {id = 'x'}"),

@@ -3,6 +3,7 @@
 import asyncio
 import json
 from collections.abc import Iterator
+from pathlib import Path
 
 import pytest
 
@@ -38,6 +39,23 @@ async def test_the_keys_are_fetched_once_however_many_ask(issuer: Issuer) -> Non
 async def test_an_address_that_the_file_gives_needs_no_discovery(issuer: Issuer) -> None:
     assert await trusting(issuer, Clock(), jwks_uri=issuer.url + KEYS).key("first") is not None
     assert issuer.asked == [KEYS]
+
+
+async def test_keys_in_a_file_need_no_issuer_and_are_read_again_when_they_are_renewed(
+    issuer: Issuer, tmp_path: Path
+) -> None:
+    clock, file = Clock(), tmp_path / "jwks.json"
+    provider = trusting(issuer, clock, jwks_file=str(file))
+    with pytest.raises(IssuerAway):
+        await provider.key("first")
+    file.write_text(json.dumps(issuer.key_set()))
+    clock.now = PAUSE
+    assert await provider.key("first") is not None
+    issuer.rotate("second")
+    file.write_text(json.dumps(issuer.key_set()))
+    clock.now = 2 * PAUSE
+    assert await provider.key("second") is not None
+    assert issuer.asked == []
 
 
 async def test_a_rotation_is_noticed_by_the_first_token_that_was_signed_after_it(issuer: Issuer) -> None:
