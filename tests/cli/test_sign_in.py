@@ -12,6 +12,7 @@ from websockets.sync.client import connect
 from app.database.local import LocalNeo4j
 from app.domain.credentials.secret import SecretKind, new_secret
 from app.settings import Settings
+from tests.fixtures.collector import collecting
 from tests.fixtures.issuer import AUDIENCE, Issuer, issuing
 from tests.fixtures.pedigree_process import PedigreeProcess, served, spawn
 
@@ -112,25 +113,30 @@ def test_a_file_of_issuers_that_is_wrong_is_told_before_anything_is_started(stri
     assert "Traceback" not in output
 
 
-def test_no_secret_is_found_in_what_the_server_says_or_in_the_graph(
+def test_no_secret_is_found_in_logs_metrics_and_traces_or_in_the_graph(
     strict: Settings, graph: Driver, tmp_path: Path
 ) -> None:
     file = tmp_path / "oidc.toml"
-    with issuing() as issuer:
+    with issuing() as issuer, collecting() as collector:
         file.write_text(TRUSTED.format(url=issuer.url, audience=AUDIENCE))
-        with served(strict.model_copy(update={"oidc_file": file})) as server:
+        telling = strict.model_copy(update={"oidc_file": file, "otlp_endpoint": collector.url})
+        with served(telling) as server:
             invited = server.heard(LINK)
             secrets = used(server, invited, issuer)
+            said = httpx2.get(f"{server.url}/metrics").text
             server.interrupt()
-            said = server.output().replace(invited, "")
+            said += server.output().replace(invited, "")
+    traces = b"".join(collector.bodies)
     found = graph.execute_query(
         "MATCH (n) OPTIONAL MATCH (n)-[r]->() RETURN collect([properties(n), properties(r)]) AS x"
     )
     whole = str(found.records[0]["x"])
     assert whole.count("ApiToken") > 0
     assert len(secrets) == 9
+    assert len(traces) > 0
     for secret in secrets:
         assert secret not in said
+        assert secret.encode() not in traces
         assert secret not in whole
 
 

@@ -4,6 +4,7 @@ import asyncio
 from collections import deque
 from contextlib import suppress
 from dataclasses import dataclass, replace
+from http import HTTPStatus
 from typing import Any
 
 import orjson
@@ -25,6 +26,7 @@ MOST_MESSAGES = 50  # in a second
 
 GOING_AWAY = 1001
 TOO_BIG = 1009
+TRY_AGAIN = 1013
 UNAUTHORIZED = 4401
 FORBIDDEN = 4403
 INIT_TIMEOUT = 4408
@@ -131,7 +133,9 @@ class Conversation:
         try:
             await self.guest.introduce(authorization)
         except Refused as refusal:
-            raise Closed(FORBIDDEN, "Forbidden" if refusal.status == 401 else "Try again later") from refusal
+            if refusal.status == HTTPStatus.UNAUTHORIZED:
+                raise Closed(FORBIDDEN, "Forbidden") from refusal
+            raise Closed(TRY_AGAIN, "Try again later") from refusal
         self.initialised = True
         await self.say({"type": "connection_ack"})
 

@@ -12,6 +12,7 @@ from app.domain.credentials.secret import read_secret
 from app.domain.credentials.sessions import begin_session
 from app.domain.credentials.tokens import RevokeApiToken, revoke_api_token
 from app.domain.writing import Caller, Writer
+from tests.fixtures.issuer import Issuer
 from tests.web.signin.conftest import Token, token_of
 from tests.web.test_sockets import subscribe
 from tests.web.wire import SOCKET, Wire
@@ -108,6 +109,14 @@ async def test_a_header_that_is_wrong_opens_no_socket(app: Starlette) -> None:
     async with Wire(app, opened_with(authorization="Basic x")) as wire:
         start = await wire.heard.get()
     assert (start["type"], start["status"]) == ("websocket.http.response.start", 401)
+
+
+async def test_who_cannot_be_told_now_comes_back_later(app: Starlette, issuer: Issuer) -> None:
+    token = issuer.token(preferred_username="grace")
+    issuer.is_away = True
+    async with Wire(app, SOCKET) as wire:
+        closed = await said_hello(wire, {"Authorization": f"Bearer {token}"})
+    assert (closed["code"], closed["reason"]) == (1013, "Try again later")
 
 
 async def test_a_token_that_is_revoked_ends_what_its_socket_may_ask(
