@@ -13,7 +13,7 @@ LINES: list[Line] = [
     model(description="written by Ada"),
     version(1, tags={"who": "Ada"}, parameters={"by": "Ada"}, lifecycle=[{"state": "RETIRED", "reason": "says Ada"}]),
     version(2, links=[{"kind": "page", "url": "https://example.org/Ada"}], metadata={"by": "Ada"}),
-    run("1", name="Ada's"),
+    {**run("1"), "name": "Ada's"},
     derived(2, 1, detail={"by": "Ada"}),
 ]
 

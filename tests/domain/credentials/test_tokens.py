@@ -31,7 +31,7 @@ WITH e ORDER BY e.at, e.id RETURN collect([e.action, e.actorId, e.body]) AS foun
 def as_somebody(writer: Writer, actor_id: str, name: str = "ada", allowed: frozenset[str] | None = None) -> Writer:
     """Somebody who signed in, and writes."""
     principal = Principal(actor_id, name, CredentialKind.API_TOKEN, allowed)
-    return Writer(writer.connection, Caller(actor_id, "request", principal))
+    return Writer(writer.connection, Caller(actor_id, "request", principal=principal))
 
 
 async def made(writer: Writer, **fields: Any) -> Written:
