@@ -89,6 +89,7 @@ async def test_with_tls_the_cookie_travels_by_tls_alone(strict: Settings, connec
         (new_secret(SecretKind.LINK).text, 401, "Nobody is known by this credential."),
         (new_secret(SecretKind.SESSION).text, 401, "This is no token"),
     ],
+    ids=["no", "a word", "zeroes", "markup", "a token nobody made", "a link nobody made", "a session"],
 )
 async def test_what_opens_nothing_is_told_on_the_page_and_not_repeated(
     http: httpx2.AsyncClient, connection: Connection, token: str, status: int, told: str
