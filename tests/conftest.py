@@ -41,7 +41,7 @@ def _collected() -> None:
 @pytest.fixture(scope="session")
 def own_settings(tmp_path_factory: pytest.TempPathFactory) -> Settings:
     """Settings of a Neo4j that is ours alone, whatever the environment says. Its version and cache are yours. Nobody
-    signs in, unless a test is about that."""
+    signs in and nothing is sealed, unless a test is about that."""
     return Settings(
         data_dir=tmp_path_factory.mktemp("data"),
         neo4j_uri=None,
@@ -49,6 +49,7 @@ def own_settings(tmp_path_factory: pytest.TempPathFactory) -> Settings:
         neo4j_jvm_flags=FAST_START,
         neo4j_options=KEPT_PLANS,
         auth=False,
+        sequencer=False,
     )
 
 

@@ -56,6 +56,9 @@ class Schema(strawberry.Schema):
         pass
 
 
+LOADERS = {**LINEAGE, **AUDIT}
+
+
 class OncePerDocument(SchemaExtension):
     """Has a document parsed, checked and validated when it is seen first."""
 
@@ -87,5 +90,5 @@ def build(limits: Limits | None = None) -> tuple[Schema, Planner]:
     schema.documents = Documents(inner, limits or Limits())
     describe(inner)
     mark_one_ofs(inner)
-    planner = bind(inner, {**LINEAGE, **AUDIT}, resolves_itself=resolves_itself, asker_of=asker_of, hear=hear)
+    planner = bind(inner, LOADERS, resolves_itself=resolves_itself, asker_of=asker_of, hear=hear)
     return schema, planner

@@ -16,5 +16,7 @@ def explain(error: PedigreeError | ValidationError) -> str:
 
 def wrong_value(detail: ErrorDetails) -> str:
     place = str(detail["loc"][0]) if detail["loc"] else ""
-    name = f"setting {variable(place)}" if place in Settings.model_fields else place
+    variables = {name: variable(name) for name in Settings.model_fields}
+    name = variables.get(place, place)
+    name = f"setting {name}" if name in variables.values() else name
     return f"The {name} is wrong: {detail['msg']}."

@@ -20,7 +20,6 @@ GENEROUS = {
     "max_cost": 1_000_000,
     "plan_ahead": False,
     "compose_after": 0,
-    "sequencer": False,
 }
 
 

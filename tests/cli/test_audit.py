@@ -28,7 +28,13 @@ SECONDS = 10.0  # in which another process has to have taken over, and sealed wh
 @pytest.fixture
 def ours(settings: Settings, tmp_path: Path, graph: Driver) -> Settings:
     """Settings of servers on an empty registry, with a key of their own."""
-    changes = {"port": 0, "plan_ahead": False, "write_timeout": 30.0, "seal_key_file": tmp_path / "seal.key"}
+    changes = {
+        "port": 0,
+        "plan_ahead": False,
+        "write_timeout": 30.0,
+        "seal_key_file": tmp_path / "seal.key",
+        "sequencer": True,
+    }
     return settings.model_copy(update=changes)
 
 
@@ -85,14 +91,14 @@ def test_when_the_sealing_process_is_killed_under_load_another_seals_all_without
     with served(ours) as first:
         create(first, "early")
         until(lambda: counts(graph)["pending"] == 0)
-        with served(ours) as second, load(second) as written:
-            with load(first) as doomed:
-                until(lambda: len(doomed) > 20 and len(written) > 20 and counts(graph)["sealed"] > 10)
-                os.killpg(first.process.pid, signal.SIGKILL)
-                deadline = time.monotonic() + SECONDS
-            enough = len(written) + 20
-            until(lambda: len(written) > enough)
-        until(lambda: counts(graph)["pending"] == 0, deadline - time.monotonic())
+        with served(ours) as second:
+            with load(second) as written:
+                with load(first) as doomed:
+                    until(lambda: len(doomed) > 20 and len(written) > 20 and counts(graph)["sealed"] > 10)
+                    os.killpg(first.process.pid, signal.SIGKILL)
+                enough = len(written) + 20
+                until(lambda: len(written) > enough)
+            until(lambda: counts(graph)["pending"] == 0)
         found = counts(graph)
         assert found["events"] == found["sealed"] == found["places"] == found["last"] >= len(written) + len(doomed)
         assert "The log is as it was sealed." in pedigree(ours, "verify")

@@ -76,7 +76,7 @@ class Author:
         assert query is not None
         scope: Scope = {}
         roots = [name for name in query.fields if name not in TRAVERSAL | PERSONAL]
-        weights = [1 + 2 * len({"by", "orderBy", "where"} & query.fields[name].args.keys()) for name in roots]
+        weights = [1 + 2 * len({"by", "orderBy", "size", "where"} & query.fields[name].args.keys()) for name in roots]
         chosen = set(self.rng.choices(roots, weights, k=self.rng.choice([1, 2, 2])))
         gathered = self.rng.random() < 0.5
         fields = [self.gathered(scope)] if gathered else [self.field(query, name, scope, ()) for name in sorted(chosen)]

@@ -5,8 +5,7 @@ from collections.abc import Mapping
 import pytest
 from graphql import GraphQLField, GraphQLInputObjectType, GraphQLInterfaceType, GraphQLObjectType, get_named_type
 
-from app.api.lineage.loaders import LOADERS
-from app.api.schema import build
+from app.api.schema import LOADERS, build
 from app.database.queries import all_queries, parse
 from app.errors import InvalidInput
 from app.planner.relations import Relation, choose, relations
