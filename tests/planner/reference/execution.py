@@ -75,6 +75,8 @@ def _calls(coordinate: str, arguments: Mapping[str, Any]) -> Iterator[str]:
             yield f"{coordinate}({name})"
     if isinstance(arguments.get("by"), Mapping):
         yield f"{coordinate}(by {next(iter(arguments['by']))})"
+    if arguments.get("size") is not None:
+        yield f"{coordinate}(by size)"
 
 
 def place(message: str) -> list[str | int]:
