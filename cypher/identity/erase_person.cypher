@@ -19,11 +19,15 @@ CALL (x) {
   RETURN collect(s) AS references
 }
 CALL (x) {
+  MATCH (s:Identity {actorId: x.id})
+  RETURN collect(s) AS identities
+}
+CALL (x) {
   MATCH (e:AuditEvent {subjectId: x.id})
   WHERE e.at IS NOT NULL AND e.id IS NOT NULL AND e.texts IS NOT NULL
   RETURN collect(e) AS told
 }
-WITH *, tags + links + references AS described
+WITH *, tags + links + references + identities AS described
 WITH *, CASE
   WHEN x IS NULL THEN 'outdated'
   WHEN x.name = pseudonym AND size(described) = 0 AND coalesce(x.email, x.displayName, x.metadata) IS NULL

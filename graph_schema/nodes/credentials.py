@@ -1,6 +1,6 @@
 """What proves who asks. Of a secret there is the digest alone, and none of these is an entity: no id leads here."""
 
-from graph_schema.elements import Node, Type, optional, required
+from graph_schema.elements import FREE_TEXT, PERSONAL, Node, Type, optional, required
 from graph_schema.nodes.shared import ID, RECORDED_AT
 
 ACTOR = required("actorId", Type.STRING, "id of the actor that it stands for")
@@ -16,7 +16,7 @@ API_TOKEN = Node(
     (
         ID,
         ACTOR,
-        required("name", Type.STRING, "what it is for, in its maker's words"),
+        required("name", Type.STRING, "what it is for, in its maker's words", FREE_TEXT),
         required("prefix", Type.STRING, "its first characters, to tell it from others"),
         DIGEST,
         PERMISSIONS,
@@ -63,7 +63,7 @@ IDENTITY = Node(
     "A person as an issuer of tokens knows it",
     (
         required("issuer", Type.STRING, "the issuer, as it names itself"),
-        required("subject", Type.STRING, "the person's name there, which never changes"),
+        required("subject", Type.STRING, "the person's name there, which never changes", PERSONAL),
         required("actorId", Type.STRING, "id of the user that the person is here"),
         RECORDED_AT,
     ),

@@ -25,8 +25,8 @@ EVENT = query("audit/event")
 class ErasePerson(Command):
     """Erase what the registry knows of a person. The user stays under its id, with a pseudonym for a name, put away.
 
-    Name, display name, email, metadata, tags, links and names in other systems go, and so do all texts in the user's
-    history. What others wrote about the person elsewhere stays: redactText takes that.
+    Name, display name, email, metadata, tags, links and names in other systems and at issuers go, and with them all
+    texts in the user's history. What others wrote about the person elsewhere stays: redactText takes that.
     """
 
     action = PERSON

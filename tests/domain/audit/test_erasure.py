@@ -9,6 +9,7 @@ from app.domain.audit.erasure import ErasePerson, RedactText, erase_person, reda
 from app.domain.audit.history import changes_of, text_of
 from app.domain.audit.sequencer import Sequencer
 from app.domain.audit.verification import verify
+from app.domain.credentials.people import Person, known_person
 from app.domain.identity import CreateTeam, CreateUser, UpdateActor, create_team, create_user, update_actor
 from app.domain.labelling import SetTags, set_tags
 from app.domain.registry.life import RetireModelVersion, retire_model_version
@@ -28,7 +29,7 @@ ADA = {
     "links": [{"kind": "page", "url": "https://example.org/ada", "title": "Countess"}],
     "references": [{"system": "ldap", "externalId": "alovelace"}],
 }
-TRACES = ("ada@", "Lovelace", "1815", "the second", "Countess", "alovelace", "example.org/ada")
+TRACES = ("ada@", "Lovelace", "1815", "the second", "Countess", "alovelace", "example.org/ada", "countess-7")
 EVENTS = "MATCH (e:AuditEvent {subjectId: $id}) WITH e ORDER BY e.at, e.id RETURN collect(properties(e)) AS found"
 
 
@@ -47,6 +48,8 @@ async def ada(writer: Writer) -> str:
     await update_actor(writer, UpdateActor.model_validate({"actor": {"id": id}, "displayName": "Lady Lovelace"}))
     tag = {"entity": {"actor": "ada"}, "tags": [{"key": "since", "value": "Lovelace 1815"}]}
     await set_tags(writer, SetTags.model_validate(tag))
+    signed_in = Person("https://login.example", "countess-7", "ada", adopts=True)
+    assert (await known_person(writer.connection, signed_in)).id == id
     return id
 
 
