@@ -1,12 +1,14 @@
 """The first start invites an administrator, `--no-auth` lets everybody in, and no secret is written down anywhere."""
 
 from collections.abc import Iterator
+from contextlib import suppress
 from pathlib import Path
 from urllib.parse import urlsplit
 
 import httpx2
 import pytest
 from neo4j import Driver, GraphDatabase
+from websockets.exceptions import ConnectionClosed
 from websockets.sync.client import connect
 
 from app.database.local import LocalNeo4j
@@ -174,4 +176,5 @@ def present(server: PedigreeProcess, secret: str) -> None:
         http.get("/nowhere", params={"token": secret}, headers={"Accept": "text/html"})
     with connect(f"{server.url.replace('http', 'ws')}/graphql", subprotocols=["graphql-transport-ws"]) as socket:  # type: ignore[list-item]
         socket.send(f'{{"type": "connection_init", "payload": {{"Authorization": "Bearer {secret}"}}}}')
-        socket.send('{"type": "nonsense"}')
+        with suppress(ConnectionClosed):  # if it is closed already
+            socket.send('{"type": "nonsense"}')
