@@ -1,7 +1,7 @@
 """The graph model of Pedigree, whole."""
 
 from graph_schema.elements import GraphModel
-from graph_schema.nodes import audit, credentials, delivery, evaluation, identity, lineage, registry
+from graph_schema.nodes import audit, credentials, delivery, evaluation, identity, lineage, permission, registry
 from graph_schema.relationships import RELATIONSHIPS
 
 MODEL = GraphModel(
@@ -11,6 +11,7 @@ MODEL = GraphModel(
         *evaluation.NODES,
         *delivery.NODES,
         *identity.NODES,
+        *permission.NODES,
         *credentials.NODES,
         *audit.NODES,
     ),

@@ -76,6 +76,10 @@ BELONGING = (
     Relationship("IN", ("Endpoint",), ("Environment",), "the environment it belongs to"),
     Relationship("AT", ("Deployment",), ("Endpoint",), "where it was placed"),
     Relationship("MEMBER_OF", ("User", "Team", "ServiceAccount"), ("Team",), "a member of the team", INTERVAL_EDGE),
+    Relationship("GRANTED_TO", ("Grant",), ("User", "Team", "ServiceAccount"), "who may do it"),
+    Relationship(
+        "OVER", ("Grant",), ("RegisteredModel", "Dataset", "Environment", "Team"), "what it may be done to, if not all"
+    ),
     Relationship(
         "OWNS",
         ("User", "Team", "ServiceAccount"),

@@ -7,6 +7,7 @@ import strawberry
 from app.api.context import Info
 from app.api.fields import connection, node, planned, resolved
 from app.api.nodes import Actor
+from app.api.permission import Grant
 from app.api.relay import Connection
 from app.domain.vocabulary import CredentialKind
 
@@ -50,6 +51,10 @@ class Viewer:
     @planned
     def actor(self) -> Actor | None:
         """The actor; null where nobody signs in, as long as nothing was changed."""
+
+    @connection
+    def grants(self) -> Connection[Grant] | None:
+        """What was granted to the actor itself, the latest first; its teams have more."""
 
     @connection
     def tokens(self) -> Connection[ApiToken] | None:

@@ -121,6 +121,13 @@ VALUES: Mapping[str, Mapping[str, str]] = {
         "REFUSE": "Refuse, and name the version.",
         "RETURN_EXISTING": "Return the version, and change nothing.",
     },
+    "Role": {
+        "ADMIN": "Does everything, everywhere.",
+        "APPROVER": "Decides what is used: places, deprecates, moves protected aliases.",
+        "CONTRIBUTOR": "Registers models, versions, data and runs, and describes them.",
+        "MAINTAINER": "Does all of that, puts away and deletes, and lets others in.",
+        "VIEWER": "Looks.",
+    },
     "RunOrderField": {"CREATED_AT": "When it came into being.", "STARTED_AT": "When it started."},
     "RunStatus": {
         "CANCELLED": "Somebody ended it.",

@@ -11,6 +11,7 @@ from collections.abc import Awaitable, Callable
 from typing import Any, get_type_hints
 
 import strawberry
+from pydantic.alias_generators import to_camel
 from strawberry.types.field import StrawberryField
 
 from app.api.context import Info
@@ -55,8 +56,23 @@ def deletion(act: Act) -> StrawberryField:
 def field(act: Act, command: type[Command], payload: type, resolve: Callable[..., Any]) -> StrawberryField:
     resolve.__name__ = act.__name__
     resolve.__annotations__ = {"info": Info, "input": command, "return": payload | None}
-    made: StrawberryField = strawberry.mutation(resolver=resolve, description=inspect.getdoc(command))
+    description = f"{inspect.getdoc(command)}\n\n{told(command)}"
+    made: StrawberryField = strawberry.mutation(
+        resolver=resolve, description=description, metadata={"command": command}
+    )
     return made
+
+
+def told(command: type[Command]) -> str:
+    """What a command takes, in a sentence."""
+    needs = command.needs
+    if needs.is_own:
+        return "Everybody does this for themselves."
+    if needs.is_anywhere:
+        return f"Takes the permission {command.action}, over anything at all."
+    named = [f"`{to_camel(field)}`" for field in needs.over]
+    places = [*named, *([f"the team that `{to_camel(needs.within)}` begins with"] if needs.within else [])]
+    return f"Takes the permission {command.action}, over {' or '.join(places) or 'the whole registry'}."
 
 
 def payload_type(command: type[Command], shown: dict[str, tuple[Any, str]]) -> type:

@@ -11,12 +11,14 @@ from app.api.identity import ServiceAccount, Team, User
 from app.api.lineage.types import LineageEdge
 from app.api.mutation import deletion, mutation
 from app.api.nodes import Actor, Entity, Owned
+from app.api.permission import Grant
 from app.api.registry import ModelVersion, RegisteredModel
 from app.domain import evaluation, identity, labelling, membership, ownership
 from app.domain.audit import erasure
 from app.domain.credentials import tokens
 from app.domain.delivery import applications, ending, environments, placement
 from app.domain.lineage import datasets, execution, recording, removal, retraction
+from app.domain.permission import grants
 from app.domain.registry import aliases, life, models, registration, upkeep
 
 REGISTRY = (
@@ -85,6 +87,11 @@ AUDIT = (
     mutation(erasure.redact_text, AuditEvent),
 )
 
+PERMISSION = (
+    mutation(grants.create_grant, Grant),
+    mutation(grants.revoke_grant, Grant),
+)
+
 CREDENTIALS = (
     mutation(tokens.create_api_token, ApiToken, token=(str | None, SHOWN_ONCE)),
     mutation(tokens.revoke_api_token, ApiToken),
@@ -99,6 +106,6 @@ LABELS = (
     mutation(labelling.remove_reference, Entity),
 )
 
-FIELDS = (*REGISTRY, *LINEAGE, *EVALUATION, *DELIVERY, *IDENTITY, *CREDENTIALS, *AUDIT, *LABELS)
+FIELDS = (*REGISTRY, *LINEAGE, *EVALUATION, *DELIVERY, *IDENTITY, *PERMISSION, *CREDENTIALS, *AUDIT, *LABELS)
 
 Mutation = create_type("Mutation", list(FIELDS), description="Everything that can be changed.")

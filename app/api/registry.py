@@ -198,6 +198,7 @@ class RegisteredModel(Owned):
     limitations: str | None
     risk_tier: str | None
     next_review_on: date | None
+    protected_aliases: list[str] | None
 
     @planned
     def former_names(self) -> list[str]:

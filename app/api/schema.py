@@ -26,6 +26,7 @@ from app.api.lineage.loaders import LOADERS as LINEAGE
 from app.api.lineage.questions import LineageQuery
 from app.api.lookups import LookupQuery
 from app.api.mutations import Mutation
+from app.api.permission import PermissionQuery
 from app.api.registry import RegistryQuery
 from app.api.scalars import SCALARS
 from app.api.validation import mark_one_ofs
@@ -41,6 +42,7 @@ class Query(
     LineageQuery,
     DeliveryQuery,
     IdentityQuery,
+    PermissionQuery,
     CredentialQuery,
     AuditQuery,
 ):

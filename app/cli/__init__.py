@@ -9,7 +9,7 @@ import typer
 from pydantic import ValidationError
 from typer.core import TyperGroup
 
-from app.cli import audit, configuration, graphql, jars, schema, serve, token, transfer
+from app.cli import audit, configuration, grant, graphql, jars, schema, serve, token, transfer
 from app.cli.failures import explain
 from app.errors import PedigreeError
 
@@ -42,4 +42,5 @@ app.command("graphql")(graphql.graphql)
 app.add_typer(audit.app, name="audit")
 app.add_typer(schema.app, name="schema")
 app.add_typer(token.app, name="token")
+app.add_typer(grant.app, name="grant")
 app.add_typer(jars.app, name="jars")

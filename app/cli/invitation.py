@@ -7,7 +7,7 @@ from app.database.connection import Connection
 from app.domain.credentials import ADMIN
 from app.domain.credentials.sessions import has_way_in, make_link
 from app.domain.credentials.tokens import CreateApiToken, create_api_token
-from app.domain.identity import ensure_actor
+from app.domain.permission.administrator import ensure_administrator
 from app.domain.writing import Caller, Writer
 from app.settings import Settings
 
@@ -32,12 +32,12 @@ async def invitation(connection: Connection, settings: Settings, *, demo: bool) 
     if not settings.auth:
         return Invitation()
     if demo:
-        admin = await ensure_actor(connection, ADMIN)
+        admin = await ensure_administrator(connection)
         link = await make_link(connection, admin, LINK_SECONDS)
         return Invitation(link.text, await demo_token(connection, admin))
     if not settings.sign_in_link or await has_way_in(connection, ADMIN):
         return Invitation()
-    link = await make_link(connection, await ensure_actor(connection, ADMIN), LINK_SECONDS)
+    link = await make_link(connection, await ensure_administrator(connection), LINK_SECONDS)
     return Invitation(link.text)
 
 

@@ -7,8 +7,10 @@ from app.domain.command import Command
 from app.domain.draft import Draft
 from app.domain.idempotency import Claim
 from app.domain.lineage.edges import commit_lineage
+from app.domain.permission.asking import need_of
 from app.domain.resolution import Mention, resolve
-from app.domain.writing import Change, Writer, Written, once
+from app.domain.writing import Change, Writer, Written, check_permitted, once
+from app.errors import PedigreeError
 
 ADD = query("graph/add")
 
@@ -22,7 +24,12 @@ async def added(
 
     async def attempt(claim: Claim | None) -> Written:
         draft = Draft(await resolve(writer.connection, wanted), allow_stubs)
-        id = compose(draft)
+        need = need_of(command, wanted, draft.resolution)
+        try:
+            id = compose(draft)
+        except PedigreeError:
+            await check_permitted(writer, command.action, need)
+            raise
         bundle = draft.bundle
         change = Change(
             query=ADD,
@@ -31,6 +38,8 @@ async def added(
             counts=bundle.counts(),
             facts=bundle.facts,
             claim=claim,
+            need=need,
+            is_open=need is None,
         )
         await commit_lineage(writer, change)
         is_written = any(node["id"] == id for node in bundle.nodes)

@@ -8,6 +8,7 @@ from app.database.connection import Row
 from app.domain.bundle import JSON_FIELDS, as_json
 from app.domain.command import Command
 from app.domain.idempotency import Claim
+from app.domain.permission.asking import need_of
 from app.domain.resolution import Mention, Resolution, resolve
 from app.domain.writing import Change, Writer, Written, commit, once
 from app.errors import StaleRevision
@@ -23,7 +24,9 @@ async def changed(
 
     async def attempt(claim: Claim | None) -> Written:
         resolution = await resolve(writer.connection, wanted)
-        row = await commit(writer, replace(compose(resolution), claim=claim))
+        change = compose(resolution)
+        need = change.need or need_of(command, wanted, resolution)
+        row = await commit(writer, replace(change, claim=claim, need=need, is_open=need is None))
         return Written(row["id"])
 
     return await once(writer, command, attempt)

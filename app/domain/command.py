@@ -5,6 +5,7 @@ from typing import Any, ClassVar, Self
 from pydantic import BaseModel, ConfigDict, Field, model_validator
 from pydantic.alias_generators import to_camel
 
+from app.domain.permission.needs import REGISTRY, Needs
 from app.domain.scalars import Line
 
 LIST_LIMIT = 100
@@ -37,18 +38,28 @@ class OneOf(Input):
 
 
 class Command(Input):
-    """What one mutation takes. `action` is its name in the audit log.
+    """What one mutation takes. `action` is its name in the audit log and the permission that it takes, `needs` say over
+    what.
 
     A client may send it again when it did not hear the answer.
     """
 
     action: ClassVar[str]
+    needs: ClassVar[Needs] = REGISTRY
 
     idempotency_key: Line | None = Field(
         default_factory=lambda: None,
         description="Any text of the client's own. The same command sent again with it within 30 days is answered "
         "with what the first one did; another command with it is an error.",
     )
+
+    def takes(self) -> tuple[str, ...]:
+        """What it takes: its action, and what else it does."""
+        return (self.action,)
+
+    def moves(self) -> tuple[str, ...]:
+        """Aliases that it moves: those that a model protects take a permission more."""
+        return ()
 
 
 def optional(description: str, **constraints: Any) -> Any:

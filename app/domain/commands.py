@@ -5,6 +5,7 @@ from app.domain.audit import erasure
 from app.domain.credentials import tokens
 from app.domain.delivery import applications, ending, environments, placement
 from app.domain.lineage import datasets, execution, recording, removal, retraction
+from app.domain.permission import grants
 from app.domain.registry import aliases, life, models, publication, upkeep
 
 __all__ = [
@@ -16,6 +17,7 @@ __all__ = [
     "erasure",
     "evaluation",
     "execution",
+    "grants",
     "identity",
     "labelling",
     "life",

@@ -12,6 +12,7 @@ from app.domain.description import LinkInput, check_single
 from app.domain.draft import Draft, mentions
 from app.domain.figures import MetricValueInput
 from app.domain.given import given
+from app.domain.permission.needs import over
 from app.domain.references import DatasetVersionRef, DeploymentRef, ModelVersionRef
 from app.domain.resolution import Mention, mention, resolve
 from app.domain.scalars import Line, PastInstant
@@ -42,6 +43,7 @@ class RecordEvaluation(Command, EvaluationInput):
     """Record what was measured of a version. Who records it is the evaluator."""
 
     action = "evaluation.record"
+    needs = over("version")
 
     version: ModelVersionRef = Field(description="The version that was measured.")
     deployment: DeploymentRef | None = optional("The deployment that was measured; it serves the version.")

@@ -9,6 +9,7 @@ from app.domain.command import Command, many, optional
 from app.domain.description import LinkInput, ReferenceInput, TagInput, describe
 from app.domain.draft import Draft, external_mentions
 from app.domain.identifiers import new_id
+from app.domain.permission.needs import REGISTRY
 from app.domain.references import ActorRef
 from app.domain.registry.upkeep import REVISION
 from app.domain.resolution import ACTORS, Key, Mention, mention, resolve
@@ -37,6 +38,7 @@ class CreateUser(NewActor):
     """Make a person known."""
 
     action = "user.create"
+    needs = REGISTRY
 
     email: Line | None = optional("Where to reach the person.")
 
@@ -45,18 +47,21 @@ class CreateTeam(NewActor):
     """Make a team: people who own and decide together."""
 
     action = "team.create"
+    needs = REGISTRY
 
 
 class CreateServiceAccount(NewActor):
     """Make a program known that acts."""
 
     action = "serviceAccount.create"
+    needs = REGISTRY
 
 
 class UpdateActor(Command):
     """Change what is said of a user, team or service account. What is left out stays, null clears."""
 
     action = "actor.update"
+    needs = REGISTRY
 
     actor: ActorRef = Field(description="The actor.")
     display_name: Line | None = optional(DISPLAY_NAME)

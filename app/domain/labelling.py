@@ -9,6 +9,7 @@ from app.database.queries import Query, query
 from app.domain.changing import changed
 from app.domain.command import LIST_LIMIT, Command
 from app.domain.description import LinkInput, ReferenceInput, TagInput, check_single, reference_properties
+from app.domain.permission.needs import over
 from app.domain.references import EntityRef, ExternalKey
 from app.domain.resolution import Resolution, mention
 from app.domain.scalars import TagKey, Uri
@@ -25,6 +26,8 @@ REMOVE_REFERENCE = query("entity/remove_reference")
 
 class Labelling(Command):
     """A command about what an entity carries."""
+
+    needs = over("entity")
 
     entity: EntityRef = Field(description="What carries it.")
 

@@ -8,6 +8,7 @@ from app.database.connection import Row
 from app.database.queries import Query, query
 from app.domain.changing import changed
 from app.domain.command import Command, optional
+from app.domain.permission.needs import over
 from app.domain.references import ActorRef
 from app.domain.resolution import Resolution, mention
 from app.domain.scalars import Reason
@@ -22,6 +23,7 @@ class AddTeamMember(Command):
     """Make somebody a member of a team. Who is one already stays one."""
 
     action = "team.addMember"
+    needs = over("team")
 
     team: ActorRef = Field(description="The team.")
     member: ActorRef = Field(description="A user, a service account or another team.")
@@ -32,6 +34,7 @@ class RemoveTeamMember(Command):
     """End a membership. Nothing is done when there is none."""
 
     action = "team.removeMember"
+    needs = over("team")
 
     team: ActorRef = Field(description="The team.")
     member: ActorRef = Field(description="A user, a service account or another team.")

@@ -5,6 +5,7 @@ from dataclasses import replace
 from pydantic import Field
 
 from app.domain.command import Command, optional
+from app.domain.permission.needs import over
 from app.domain.references import ActorRef, EntityRef
 from app.domain.registry.upkeep import REVISION
 from app.domain.resolution import mention, resolve
@@ -19,6 +20,7 @@ class SetOwner(Command):
     """Say who answers for a model, a dataset or an application from now on."""
 
     action = "owner.set"
+    needs = over("entity")
 
     entity: EntityRef = Field(description="A model, a dataset or an application.")
     owner: ActorRef | None = Field(description="A user, a team or a service account; null, when nobody does.")

@@ -128,6 +128,16 @@ class Tampering(StrEnum):
     SLIPPED_IN = "SLIPPED_IN"
 
 
+class Role(StrEnum):
+    """What somebody may do, under a name that people know."""
+
+    VIEWER = "VIEWER"
+    CONTRIBUTOR = "CONTRIBUTOR"
+    APPROVER = "APPROVER"
+    MAINTAINER = "MAINTAINER"
+    ADMIN = "ADMIN"
+
+
 class CredentialKind(StrEnum):
     """How somebody proved who it is."""
 

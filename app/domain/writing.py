@@ -8,7 +8,7 @@ Anything but a good outcome and full counts undoes it. The second appends the au
 import asyncio
 import random
 from collections.abc import Awaitable, Callable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Any, TypeVar
 
 from app.database.connection import Connection, Row, Transaction
@@ -18,10 +18,14 @@ from app.domain.audit.events import Deed, events
 from app.domain.command import Command
 from app.domain.given import given
 from app.domain.idempotency import Claim, claim, replayed
+from app.domain.permission.asking import Need, asked, guarded, is_asked
 from app.domain.principal import Principal
-from app.errors import Conflict, PedigreeError
+from app.domain.vocabulary import AuditOutcome
+from app.errors import Conflict, Forbidden, PedigreeError
+from graph_schema.model import MODEL
 
 APPEND = query("audit/append")
+NOTHING = query("permission/nothing")
 TRIES = 8
 GOOD = frozenset({"done", "unchanged"})
 
@@ -50,7 +54,10 @@ class Writer:
 
 @dataclass(frozen=True)
 class Change:
-    """One change. `counts` are the sizes of its lists, `facts` what an entity's event says beside its properties."""
+    """One change. `counts` are the sizes of its lists, `facts` what an entity's event says beside its properties.
+
+    `need` is what it takes: its action over the whole registry, unless told. `is_open`: the command saw who may.
+    """
 
     query: Query
     action: str
@@ -60,6 +67,8 @@ class Change:
     facts: Mapping[str, Mapping[str, Any]] = field(default_factory=dict)
     reason: str | None = None
     claim: Claim | None = None
+    need: Need | None = None
+    is_open: bool = False
 
 
 @dataclass(frozen=True)
@@ -86,12 +95,17 @@ class Claimed(Exception):
 
 
 async def commit(writer: Writer, change: Change) -> Row:
-    """Make the change with its audit events, or nothing at all."""
-    caller = writer.caller
+    """Make the change with its audit events, or nothing at all. Raises Forbidden, which leaves an event, too."""
+    caller, permission = writer.caller, asking(writer.caller, change)
     deed = Deed(caller.actor_id, change.action, change.reason, caller.request_id, caller.client)
+    asks = {"actorId": caller.actor_id, **change.parameters, **({"asked": permission} if permission else {})}
+    sent = guarded(change.query) if permission else change.query
 
     async def work(transaction: Transaction) -> Row:
-        row = await transaction.run(change.query, given({"actorId": caller.actor_id, **change.parameters}))
+        row = await transaction.run(sent, given(asks))
+        if permission and not row["isPermitted"]:
+            await note_denial(transaction, deed, row["denied"])
+            return row
         check(change, row)
         changes = [with_facts(each, change.facts) for each in row["changes"]]
         said = events(deed, row["at"], changes)
@@ -102,7 +116,41 @@ async def commit(writer: Writer, change: Change) -> Row:
                 raise Claimed
         return row
 
-    return await writer.connection.write(work)
+    row = await writer.connection.write(work)
+    if permission and not row["isPermitted"]:
+        raise forbidden(permission)
+    return row
+
+
+def asking(caller: Caller, change: Change) -> dict[str, Any] | None:
+    """What has to be asked before a change, None when nothing has to be."""
+    if change.is_open or caller.principal is None or not is_asked(caller.principal):
+        return None
+    return asked(caller.principal, change.need or Need((change.action,)))
+
+
+async def note_denial(transaction: Transaction, deed: Deed, denied: Row) -> None:
+    """Leave an event of what was attempted and denied."""
+    label = next(each for each in denied["labels"] if each in MODEL.by_label)
+    attempt = {"subjectId": denied["id"], "subjectType": label, "before": None, "after": None}
+    said = events(replace(deed, outcome=AuditOutcome.DENIED), denied["at"], [attempt])
+    await transaction.run(APPEND, given({"at": denied["at"], "events": said, "claims": []}))
+
+
+def forbidden(permission: Mapping[str, Any]) -> Forbidden:
+    """The refusal, which names the permissions that it takes."""
+    needs = [*permission["needs"], *permission["ifProtected"]]
+    names = [need["permission"] for need in needs]
+    if any(need["isLimited"] for need in needs):
+        return Forbidden(f"Your credential is limited: this takes {' and '.join(names)}.", permissions=names)
+    message = f"This takes {' and '.join(names)} over what it is done to. Ask who maintains it for a grant."
+    return Forbidden(message, permissions=names)
+
+
+async def check_permitted(writer: Writer, action: str, need: Need | None) -> None:
+    """Raise Forbidden where nothing else may be said first: whether a name exists is not for everybody to know."""
+    if need is not None:
+        await commit(writer, Change(NOTHING, action, {}, need=need))
 
 
 def check(change: Change, row: Row) -> None:

@@ -55,6 +55,7 @@ CALL (doomed, outcome) {
     UNION ALL MATCH (s:VersionLifecycle {subjectId: subjectId}) RETURN s
     UNION ALL MATCH (s:FormerName {subjectId: subjectId}) RETURN s
     UNION ALL MATCH (s:Alias {versionId: subjectId}) RETURN s
+    UNION ALL MATCH (s:Grant {scopeId: subjectId}) RETURN s
     UNION ALL MATCH (s:Entity {id: subjectId}) RETURN s
   }
   DETACH DELETE s

@@ -15,6 +15,7 @@ REGISTERED_MODEL = entity(
     optional("limitations", Type.STRING, "where it is known to fail", FREE_TEXT),
     optional("riskTier", Type.STRING, "the organization's own classification"),
     optional("nextReviewOn", Type.DATE, "day on which somebody has to look at it again"),
+    optional("protectedAliases", Type.STRINGS, "aliases that only who may move protected ones moves"),
     required("lastNumber", Type.INTEGER, "highest version number given so far"),
     key=("name",),
     indexes=(("createdAt", "id"), ("name", "id")),

@@ -6,7 +6,7 @@ from app.database.queries import all_queries
 from app.planner.kinds import Fetched, Kinds
 
 LEAST = 2
-PERSONAL = ("Viewer", "ApiToken")  # what depends on who asks is tested beside the tokens
+PERSONAL = ("Viewer", "ApiToken", "Grant")  # what depends on who asks is tested beside the tokens
 
 
 def missing(kinds: Kinds, exercised: Mapping[str, int]) -> list[str]:
@@ -21,6 +21,8 @@ def wanted(kinds: Kinds) -> Iterator[str]:
             if relation.owner.endswith("Payload") or (
                 (relation.owner.startswith("Lineage") and "Node" not in relation.owner) or relation.owner in PERSONAL
             ):
+                continue
+            if coordinate == "Query.grants":
                 continue
             yield coordinate
             for order in relation.orders if relation.count == "page" else ():

@@ -34,7 +34,7 @@ TRAVERSAL = frozenset(
 )
 
 # What depends on who asks is, too.
-PERSONAL = frozenset({"viewer"})
+PERSONAL = frozenset({"viewer", "can", "grants"})
 
 Scope = dict[str, tuple[str, "Scope"]]  # response key -> what stands there, and what is below it
 

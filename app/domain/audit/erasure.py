@@ -11,6 +11,7 @@ from app.domain.changing import changed
 from app.domain.command import Command, many
 from app.domain.given import given
 from app.domain.idempotency import Claim
+from app.domain.permission.needs import REGISTRY
 from app.domain.references import ActorRef
 from app.domain.resolution import mention
 from app.domain.scalars import Id, Line, Reason
@@ -30,6 +31,7 @@ class ErasePerson(Command):
     """
 
     action = PERSON
+    needs = REGISTRY
 
     person: ActorRef = Field(description="The user.")
     reason: Reason = Field(description="Why: it is kept, so it should not tell what is erased.")
@@ -42,6 +44,7 @@ class RedactText(Command):
     """
 
     action = TEXT
+    needs = REGISTRY
 
     event: Id = Field(description="Id of the event.")
     fields: tuple[Line, ...] = many(

@@ -38,7 +38,7 @@ async def begin_session(connection: Connection, principal: Principal, seconds: i
         "expiresAt": principal.expires_at,
     }
     writer = Writer(connection, Caller(principal.actor_id, principal=principal))
-    await commit(writer, Change(BEGIN_SESSION, BEGUN, parameters, refusals=REFUSALS))
+    await commit(writer, Change(BEGIN_SESSION, BEGUN, parameters, refusals=REFUSALS, is_open=True))
     return secret
 
 
@@ -60,7 +60,7 @@ async def use_link(connection: Connection, link: Secret, seconds: int) -> Secret
 async def end_session(connection: Connection, session: Secret, principal: Principal) -> None:
     """End a session: the browser is signed out."""
     writer = Writer(connection, Caller(principal.actor_id, principal=principal))
-    await commit(writer, Change(END_SESSION, ENDED, {"digest": session.digest}))
+    await commit(writer, Change(END_SESSION, ENDED, {"digest": session.digest}, is_open=True))
 
 
 async def make_link(connection: Connection, actor_id: str, seconds: int) -> Secret:

@@ -9,10 +9,13 @@ from app.database.connection import Connection, Row
 from app.database.queries import query
 from app.domain.changing import changed
 from app.domain.command import Command, optional
-from app.domain.credentials.authority import check_may_give, check_may_stand_for, is_administrator
+from app.domain.credentials.authority import check_may_give
 from app.domain.credentials.secret import Secret, SecretKind, new_secret
 from app.domain.given import given
 from app.domain.identifiers import new_id
+from app.domain.permission.asking import Need, may
+from app.domain.permission.needs import OWN
+from app.domain.permission.roles import TOKENS_OF_OTHERS, check_all_known
 from app.domain.references import ActorRef
 from app.domain.resolution import Resolution, mention
 from app.domain.scalars import Id, Instant, Line
@@ -33,6 +36,7 @@ class CreateApiToken(Command):
     """Make a token by which a program, or a person at a terminal, proves who it is. It is shown in the answer, once."""
 
     action = "token.create"
+    needs = OWN
 
     name: Line = Field(description="What it is for.")
     actor: ActorRef | None = optional("The user or service account that it stands for; you, when left out.")
@@ -46,6 +50,7 @@ class RevokeApiToken(Command):
     """Revoke a token, for good. Within seconds nobody is let in with it, nor by a session that was begun with it."""
 
     action = "token.revoke"
+    needs = OWN
 
     id: Id = Field(description="Id of the token; it is not the token itself.")
 
@@ -54,11 +59,11 @@ async def create_api_token(writer: Writer, command: CreateApiToken) -> Written:
     """Make a token. Returns its id and, unless it was made before, the token: nobody can be told again."""
     owner = mention(command.actor, "actor") if command.actor else None
     secret, id = new_secret(SecretKind.TOKEN), new_id()
+    check_all_known(command.permissions or ())
     check_may_give(writer.caller, command.permissions)
 
     def compose(resolution: Resolution) -> Change:
         owner_id = resolution.require(owner).id if owner else writer.caller.actor_id
-        check_may_stand_for(writer.caller, owner_id)
         return Change(
             query=MAKE_TOKEN,
             action=command.action,
@@ -76,6 +81,7 @@ async def create_api_token(writer: Writer, command: CreateApiToken) -> Written:
                 "past": refuse(InvalidInput, "This is in the past.", "expiresAt"),
                 "late": refuse(InvalidInput, f"A token ends within {LONGEST_DAYS} days.", "expiresAt"),
             },
+            need=None if owner_id == writer.caller.actor_id else Need((TOKENS_OF_OTHERS,)),
         )
 
     written = await changed(writer, command, [owner] if owner else [], compose)
@@ -90,10 +96,12 @@ def properties(command: CreateApiToken, secret: Secret) -> dict[str, object]:
 
 async def revoke_api_token(writer: Writer, command: RevokeApiToken) -> Written:
     """Revoke a token, one's own unless one administers all. Nothing is done when it is revoked already."""
+    principal = writer.caller.principal
+    is_any = principal is None or await may(writer.connection, principal, TOKENS_OF_OTHERS)
     change = Change(
         query=REVOKE_TOKEN,
         action=command.action,
-        parameters={"id": command.id, "isAny": is_administrator(writer.caller)},
+        parameters={"id": command.id, "isAny": is_any},
         refusals={"unknown": refuse(NotFound, "You have no token with this id.", "id")},
     )
     return await changed(writer, command, [], lambda _: change)

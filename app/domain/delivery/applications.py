@@ -8,6 +8,7 @@ from app.domain.description import LinkInput, ReferenceInput, TagInput, describe
 from app.domain.draft import Draft, external_mentions
 from app.domain.licenses import license_properties
 from app.domain.lineage.derivations import DependencyInput, depend, dependency_mentions
+from app.domain.permission.needs import over, within
 from app.domain.references import ActorRef, ApplicationRef
 from app.domain.registry.upkeep import REVISION
 from app.domain.resolution import Key, Known, Mention, mention
@@ -21,6 +22,7 @@ class CreateApplication(Command):
     """Create an application: a product or service that stands on versions."""
 
     action = "application.create"
+    needs = within("name")
 
     name: Line = Field(description="Exact and case-sensitive.")
     description: Text | None = optional("What it is.")
@@ -45,6 +47,7 @@ class UpdateApplication(Command):
     """Change what is said of an application. What is left out stays, null clears."""
 
     action = "application.update"
+    needs = over("application")
 
     application: ApplicationRef = Field(description="The application.")
     description: Text | None = optional("What it is.")
@@ -55,11 +58,15 @@ class UpdateApplication(Command):
     metadata: FreeJSON | None = optional("Free metadata, never read by the registry.")
     expected_revision: int | None = optional(REVISION)
 
+    def takes(self) -> tuple[str, ...]:
+        return (self.action, "owner.set") if "owner" in self.model_fields_set else (self.action,)
+
 
 class ArchiveApplication(Command):
     """Put an application away; it stays findable."""
 
     action = "application.archive"
+    needs = over("application")
 
     application: ApplicationRef = Field(description="The application.")
     expected_revision: int | None = optional(REVISION)
@@ -69,6 +76,7 @@ class RestoreApplication(Command):
     """Take an archived application out again."""
 
     action = "application.restore"
+    needs = over("application")
 
     application: ApplicationRef = Field(description="The application.")
     expected_revision: int | None = optional(REVISION)

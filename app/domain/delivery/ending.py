@@ -6,6 +6,8 @@ from app.database.connection import Row
 from app.database.queries import query
 from app.domain.command import Command, optional
 from app.domain.idempotency import Claim
+from app.domain.permission.asking import need_of
+from app.domain.permission.needs import over
 from app.domain.references import DeploymentRef
 from app.domain.resolution import mention, resolve
 from app.domain.scalars import Reason
@@ -21,6 +23,7 @@ class StopDeployment(Command):
     """End a deployment. Its endpoint may be left without one."""
 
     action = "deployment.stop"
+    needs = over("deployment")
 
     deployment: DeploymentRef = Field(description="The deployment to end.")
     status: DeploymentStatus = Field(
@@ -36,7 +39,8 @@ async def stop_deployment(writer: Writer, command: StopDeployment) -> Written:
     wanted = mention(command.deployment, "deployment")
 
     async def attempt(claim: Claim | None) -> Written:
-        known = (await resolve(writer.connection, (wanted,))).require(wanted)
+        resolution = await resolve(writer.connection, (wanted,))
+        known = resolution.require(wanted)
         change = Change(
             query=STOP_DEPLOYMENT,
             action=command.action,
@@ -45,6 +49,7 @@ async def stop_deployment(writer: Writer, command: StopDeployment) -> Written:
             refusals={"ended": ended},
             reason=command.reason,
             claim=claim,
+            need=need_of(command, [wanted], resolution),
         )
         row = await commit(writer, change)
         return Written(row["id"])

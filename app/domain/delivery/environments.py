@@ -9,6 +9,7 @@ from app.domain.changing import changed, stale
 from app.domain.command import Command, many, optional
 from app.domain.description import LinkInput, ReferenceInput, TagInput, check_single, describe
 from app.domain.draft import Draft, external_mentions
+from app.domain.permission.needs import REGISTRY, over
 from app.domain.references import EnvironmentRef
 from app.domain.registry.upkeep import REVISION
 from app.domain.resolution import Key, Mention, Resolution, mention
@@ -26,6 +27,7 @@ class CreateEnvironment(Command):
     """Create an environment."""
 
     action = "environment.create"
+    needs = REGISTRY
 
     name: Line = Field(description="Exact and case-sensitive.")
     position: int = Field(ge=-POSITION_LIMIT, le=POSITION_LIMIT, description="Its place in the order, smallest first.")
@@ -42,6 +44,7 @@ class UpdateEnvironment(Command):
     """Change what is said of an environment. What is left out stays, null clears."""
 
     action = "environment.update"
+    needs = over("environment")
 
     environment: EnvironmentRef = Field(description="The environment.")
     position: int | None = optional("Its place in the order.", ge=-POSITION_LIMIT, le=POSITION_LIMIT)
@@ -56,6 +59,7 @@ class ArchiveEnvironment(Command):
     """Put an environment away: nothing is placed in it any more."""
 
     action = "environment.archive"
+    needs = over("environment")
 
     environment: EnvironmentRef = Field(description="The environment.")
     expected_revision: int | None = optional(REVISION)
@@ -65,6 +69,7 @@ class RestoreEnvironment(Command):
     """Take an archived environment out again."""
 
     action = "environment.restore"
+    needs = over("environment")
 
     environment: EnvironmentRef = Field(description="The environment.")
     expected_revision: int | None = optional(REVISION)

@@ -9,6 +9,8 @@ from app.database.queries import query
 from app.domain.command import Command, optional
 from app.domain.idempotency import Claim
 from app.domain.identifiers import new_id
+from app.domain.permission.asking import need_of
+from app.domain.permission.needs import over
 from app.domain.references import DeploymentRef, EnvironmentRef, ModelVersionRef
 from app.domain.resolution import Known, Mention, Resolution, mention, resolve
 from app.domain.scalars import Line, Percent, Reason
@@ -24,6 +26,7 @@ class PlaceDeployment(Command):
     """Place a version at an endpoint. What it replaces ends at the same instant, in the same transaction."""
 
     action = "deployment.place"
+    needs = over("environment")
 
     version: ModelVersionRef = Field(description="The version to place.")
     environment: EnvironmentRef = Field(description="Where.")
@@ -60,7 +63,8 @@ async def place_deployment(writer: Writer, command: PlaceDeployment) -> Written:
         served = in_use(resolution, version)
         place = in_use(resolution, environment)
         ended = sorted({resolution.require(each).id for each in replaced})
-        row = await commit(writer, replace(change_of(command, served, place, ended), claim=claim))
+        need = need_of(command, [environment], resolution)
+        row = await commit(writer, replace(change_of(command, served, place, ended), claim=claim, need=need))
         return Written(row["id"], created=True)
 
     return await once(writer, command, attempt)

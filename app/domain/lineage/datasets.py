@@ -10,6 +10,7 @@ from app.domain.description import LinkInput, ReferenceInput, TagInput, describe
 from app.domain.draft import Draft, dataset_mention, external_mentions
 from app.domain.lineage.data import DatasetVersionInput, check_same, key_mention, record_mentions, snapshot
 from app.domain.lineage.derivations import DerivationInput, derivation_mentions, derive
+from app.domain.permission.needs import Needs, over, within
 from app.domain.references import ActorRef, DatasetRef
 from app.domain.registry.upkeep import REVISION
 from app.domain.resolution import mention
@@ -23,6 +24,7 @@ class CreateDataset(Command):
     """Create a dataset: data under one name."""
 
     action = "dataset.create"
+    needs = within("name")
 
     name: Name = Field(description="Exact and case-sensitive; may hold a namespace, team/data.")
     kind: Line = Field(description="table, files, text, images, stream ...")
@@ -38,6 +40,7 @@ class UpdateDataset(Command):
     """Change what is said of a dataset. What is left out stays, null clears."""
 
     action = "dataset.update"
+    needs = over("dataset")
 
     dataset: DatasetRef = Field(description="The dataset.")
     kind: Line | None = optional("table, files, text, images, stream ...")
@@ -46,11 +49,15 @@ class UpdateDataset(Command):
     metadata: FreeJSON | None = optional("Free metadata, never read by the registry.")
     expected_revision: int | None = optional(REVISION)
 
+    def takes(self) -> tuple[str, ...]:
+        return (self.action, "owner.set") if "owner" in self.model_fields_set else (self.action,)
+
 
 class RegisterDatasetVersion(Command):
     """Register a snapshot of a dataset. One that is there already is left as it is, and another of its name refused."""
 
     action = "datasetVersion.register"
+    needs = Needs(over=("record",), within="record")
 
     record: DatasetVersionInput = Field(description="The snapshot.")
     parents: tuple[DerivationInput, ...] = many("What it was made from.")

@@ -37,6 +37,8 @@ from app.domain.lineage.runs import (
     new_run_mentions,
     use_data,
 )
+from app.domain.permission.asking import Need
+from app.domain.permission.needs import ANYWHERE
 from app.domain.references import ExternalKey, RunRef
 from app.domain.resolution import Known, mention, resolve
 from app.domain.scalars import FreeJSON, Line, PastInstant
@@ -55,6 +57,7 @@ class StartRun(Command):
     """Start a run, and write down what it reads."""
 
     action = "run.start"
+    needs = ANYWHERE
 
     name: Line | None = optional("For people.")
     job: JobKey | None = optional("The step that it executes.")
@@ -79,6 +82,7 @@ class LogRun(Command):
     """Add parameters and figures to a run until it ends. A parameter is written once; a figure belongs to a step."""
 
     action = "run.log"
+    needs = ANYWHERE
 
     run: RunRef = Field(description="The run.")
     parameters: FreeJSON | None = optional("Parameters; nested objects are flattened with dots.")
@@ -89,6 +93,7 @@ class FinishRun(Command):
     """Say how a run ended, once."""
 
     action = "run.finish"
+    needs = ANYWHERE
 
     run: RunRef = Field(description="The run.")
     status: RunStatus = Field(default=RunStatus.SUCCEEDED, description="SUCCEEDED, FAILED or CANCELLED.")
@@ -164,7 +169,8 @@ async def log_run(writer: Writer, command: LogRun) -> Written:
         asked = {"id": run.id, "series": sorted(points), "parameters": sorted(parameters)}
         logged = await writer.connection.ask(SERIES_OF_RUN, given(asked))
         change = log_change(command.action, run, logged, new_only(parameters, logged), points)
-        row = await commit(writer, replace(change, claim=claim))
+        need = Need((command.action,), is_anywhere=True)
+        row = await commit(writer, replace(change, claim=claim, need=need))
         return Written(row["id"])
 
     return await once(writer, command, attempt)

@@ -1,5 +1,6 @@
 """Lineage that is asserted by itself: one thing came from another."""
 
+from dataclasses import replace
 from typing import Any
 
 from pydantic import Field
@@ -10,8 +11,10 @@ from app.domain.command import Command, optional
 from app.domain.draft import Draft, mentions
 from app.domain.idempotency import Claim
 from app.domain.lineage.edges import check_ends, commit_lineage, draw
+from app.domain.permission.asking import Need, need_of
+from app.domain.permission.needs import over
 from app.domain.references import LineageRef
-from app.domain.resolution import Known, resolve
+from app.domain.resolution import Known, Mention, resolve
 from app.domain.scalars import FreeJSON, Instant, Line, Reason, Share
 from app.domain.vocabulary import AssertedEdgeKind, DerivationKind
 from app.domain.writing import Change, Writer, Written, once, refuse
@@ -37,6 +40,7 @@ class RecordLineage(Command):
     """Assert that one thing came from another. What is asserted already stays as it is."""
 
     action = "lineage.record"
+    needs = over("source")
 
     kind: AssertedEdgeKind = Field(description="What the later thing has to do with the earlier one.")
     source: LineageRef = Field(description="The later thing, where the edge begins.")
@@ -64,11 +68,19 @@ async def record_lineage(writer: Writer, command: RecordLineage) -> Written:
 
     async def attempt(claim: Claim | None) -> Written:
         draft = Draft(await resolve(writer.connection, wanted), command.allow_stubs)
-        change = change_of(command, draft, drawn(draft, command), claim)
-        row = await commit_lineage(writer, change)
+        source = drawn(draft, command)
+        change = change_of(command, draft, source, claim)
+        row = await commit_lineage(writer, replace(change, need=needed(command, wanted, draft, source)))
         return Written(row["id"], created=row["outcome"] == "done", stubs=tuple(draft.bundle.stubs))
 
     return await once(writer, command, attempt)
+
+
+def needed(command: RecordLineage, wanted: list[Mention], draft: Draft, source: Known) -> Need | None:
+    """What it takes: what a run used is said by whoever may start one."""
+    if source.label == "Run":
+        return Need((command.action,), is_anywhere=True)
+    return need_of(command, wanted, draft.resolution)
 
 
 def check_said(command: RecordLineage) -> None:

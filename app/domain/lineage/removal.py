@@ -4,6 +4,7 @@ from pydantic import Field
 
 from app.domain.command import Command, optional
 from app.domain.deletion import deleted
+from app.domain.permission.needs import over
 from app.domain.references import DatasetRef, DatasetVersionRef
 from app.domain.registry.upkeep import REVISION
 from app.domain.resolution import mention
@@ -15,6 +16,7 @@ class DeleteDatasetVersion(Command):
     """Delete a snapshot that nothing uses. What a run read, or anything came from, stays."""
 
     action = "datasetVersion.delete"
+    needs = over("version")
 
     version: DatasetVersionRef = Field(description="The snapshot.")
     reason: Reason | None = optional("Why.")
@@ -25,6 +27,7 @@ class DeleteDataset(Command):
     """Delete a dataset with all of its snapshots, when nothing uses them."""
 
     action = "dataset.delete"
+    needs = over("dataset")
 
     dataset: DatasetRef = Field(description="The dataset.")
     reason: Reason | None = optional("Why.")

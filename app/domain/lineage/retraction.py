@@ -1,6 +1,7 @@
 """Lineage that was asserted wrongly: an edge is retracted, never erased, and another may take its place."""
 
 from collections.abc import Mapping
+from dataclasses import replace
 from typing import Any
 
 from pydantic import Field
@@ -11,6 +12,8 @@ from app.domain.given import given
 from app.domain.idempotency import Claim
 from app.domain.identifiers import new_id
 from app.domain.lineage.edges import check_ends, commit_lineage
+from app.domain.permission.asking import Need
+from app.domain.permission.needs import over
 from app.domain.references import LineageRef
 from app.domain.resolution import Known, Resolution, origin, resolve
 from app.domain.scalars import Id, Reason
@@ -26,6 +29,7 @@ class RetractLineage(Command):
     """Retract an edge of lineage: it ends now and stays visible before. Another may take its place."""
 
     action = "lineage.retract"
+    needs = over("edge_id")
 
     edge_id: Id = Field(description="The edge: USED, GENERATED_BY, DERIVED_FROM or DEPENDS_ON.")
     reason: Reason = Field(description="Why it is wrong.")
@@ -42,7 +46,9 @@ async def retract_lineage(writer: Writer, command: RetractLineage) -> Written:
     async def attempt(claim: Claim | None) -> Written:
         row = await writer.connection.ask(EDGE, given({"id": command.edge_id}))
         resolution = await resolve(writer.connection, instead)
-        change = change_of(command, retractable(command, row["edge"]), resolution, claim)
+        edge = retractable(command, row["edge"])
+        need = Need((command.action,), (edge["sourceId"],), is_anywhere="Run" in edge["sourceLabels"])
+        change = replace(change_of(command, edge, resolution, claim), need=need)
         return Written((await commit_lineage(writer, change))["id"])
 
     return await once(writer, command, attempt)

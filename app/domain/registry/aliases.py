@@ -6,6 +6,7 @@ from app.database.queries import query
 from app.domain.changing import changed
 from app.domain.command import Command, optional
 from app.domain.identifiers import new_id
+from app.domain.permission.needs import over
 from app.domain.references import ModelRef, ModelVersionRef
 from app.domain.resolution import Resolution, mention
 from app.domain.scalars import Word
@@ -20,6 +21,7 @@ class SetModelAlias(Command):
     """Let an alias point to a version from now on. Where it pointed until now stays known."""
 
     action = "alias.set"
+    needs = over("version")
 
     alias: Word = Field(description="champion, candidate ...")
     version: ModelVersionRef = Field(description="The version.")
@@ -27,14 +29,21 @@ class SetModelAlias(Command):
         "The version that it points to now; when it is another, nothing is done."
     )
 
+    def moves(self) -> tuple[str, ...]:
+        return (self.alias,)
+
 
 class RemoveModelAlias(Command):
     """Let an alias point nowhere from now on."""
 
     action = "alias.remove"
+    needs = over("model")
 
     model: ModelRef = Field(description="The model.")
     alias: Word = Field(description="champion, candidate ...")
+
+    def moves(self) -> tuple[str, ...]:
+        return (self.alias,)
 
 
 async def set_model_alias(writer: Writer, command: SetModelAlias) -> Written:

@@ -13,6 +13,7 @@ from app.domain.changing import changed, stale
 from app.domain.command import Command, optional
 from app.domain.deletion import deleted
 from app.domain.identifiers import new_id
+from app.domain.permission.needs import over
 from app.domain.references import ModelRef, ModelVersionRef
 from app.domain.registry.upkeep import REVISION
 from app.domain.resolution import Resolution, mention
@@ -30,6 +31,7 @@ class DeprecateModelVersion(Command):
     """Tell those who use a version to use another."""
 
     action = "modelVersion.deprecate"
+    needs = over("version")
 
     version: ModelVersionRef = Field(description="The version.")
     reason: Reason = Field(description="Why.")
@@ -42,6 +44,7 @@ class RetireModelVersion(Command):
     """Say that a version must not be used any longer."""
 
     action = "modelVersion.retire"
+    needs = over("version")
 
     version: ModelVersionRef = Field(description="The version.")
     reason: Reason | None = optional("Why.")
@@ -52,6 +55,7 @@ class ArchiveModelVersion(Command):
     """Put a version away."""
 
     action = "modelVersion.archive"
+    needs = over("version")
 
     version: ModelVersionRef = Field(description="The version.")
     reason: Reason | None = optional("Why.")
@@ -62,6 +66,7 @@ class RestoreModelVersion(Command):
     """Make a version active again."""
 
     action = "modelVersion.restore"
+    needs = over("version")
 
     version: ModelVersionRef = Field(description="The version.")
     reason: Reason | None = optional("Why.")
@@ -72,6 +77,7 @@ class DeleteModelVersion(Command):
     """Delete a version that nothing uses. What is deployed, aliased or an ancestor is archived instead."""
 
     action = "modelVersion.delete"
+    needs = over("version")
 
     version: ModelVersionRef = Field(description="The version.")
     reason: Reason | None = optional("Why.")
@@ -82,6 +88,7 @@ class DeleteRegisteredModel(Command):
     """Delete a model with all of its versions, when nothing uses them."""
 
     action = "registeredModel.delete"
+    needs = over("model")
 
     model: ModelRef = Field(description="The model.")
     reason: Reason | None = optional("Why.")

@@ -8,6 +8,7 @@ from app.domain.adding import added
 from app.domain.command import Command, many, optional
 from app.domain.description import LinkInput, ReferenceInput, TagInput, describe
 from app.domain.draft import Draft, external_mentions, model_mention
+from app.domain.permission.needs import within
 from app.domain.references import ActorRef
 from app.domain.resolution import Known, mention
 from app.domain.scalars import FreeJSON, Line, Name, Text
@@ -22,6 +23,7 @@ class CreateRegisteredModel(Command):
     """Create a model: a name under which versions are published."""
 
     action = "registeredModel.create"
+    needs = within("name")
 
     name: Name = Field(description="Exact and case-sensitive; may hold a namespace, team/model.")
     kind: ModelKind = Field(default=ModelKind.TRAINED, description="What kind of model it is.")

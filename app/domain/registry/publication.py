@@ -9,6 +9,7 @@ from app.domain.fields import FieldSpecInput
 from app.domain.lineage.derivations import DependencyInput, DerivationInput
 from app.domain.lineage.runs import DataUseInput, RunInputRef
 from app.domain.manifest import ArtifactInput
+from app.domain.permission.needs import Needs
 from app.domain.scalars import ContentDigest, Count, FreeJSON, Line, Name, Share, Text, WebAddress, Word
 from app.domain.vocabulary import OnSameDigest
 
@@ -40,6 +41,7 @@ class RegisterModelVersion(Command):
     """Publish a version of a model, with its whole lineage, under the model's next number."""
 
     action = "modelVersion.register"
+    needs = Needs(over=("model",), within="model")
 
     model: Name = Field(description="Name of the model.")
     create_model: bool = Field(default=False, description="Create the model when there is none of that name.")
@@ -73,3 +75,9 @@ class RegisterModelVersion(Command):
         default=False,
         description="Make stubs of what is named and not known; a later registration completes them.",
     )
+
+    def takes(self) -> tuple[str, ...]:
+        return (self.action, "alias.set") if self.aliases else (self.action,)
+
+    def moves(self) -> tuple[str, ...]:
+        return self.aliases

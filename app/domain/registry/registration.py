@@ -1,7 +1,7 @@
 """The registration of a version: one read finds what it names, one transaction writes all of it."""
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from app.database.connection import Row
 from app.database.queries import query
@@ -17,12 +17,13 @@ from app.domain.lineage.derivations import depend, dependency_mentions, derivati
 from app.domain.lineage.edges import commit_lineage
 from app.domain.lineage.runs import input_mentions, run_mentions, run_of, unknown_run, use_data
 from app.domain.manifest import artifact_properties, is_verified
+from app.domain.permission.asking import Need, need_of
 from app.domain.registry.models import added_model
 from app.domain.registry.publication import RegisterModelVersion, SignatureInput, WeightFactsInput
-from app.domain.resolution import Known, Mention, resolve
+from app.domain.resolution import Known, Mention, Resolution, resolve
 from app.domain.vocabulary import OnSameDigest
-from app.domain.writing import Change, Writer, Written, once
-from app.errors import AlreadyExists, InvalidInput, NotFound
+from app.domain.writing import Change, Writer, Written, check_permitted, once
+from app.errors import AlreadyExists, Forbidden, InvalidInput, NotFound, PedigreeError
 
 REGISTER_VERSION = query("registry/register_version")
 
@@ -50,6 +51,11 @@ async def register_model_version(writer: Writer, command: RegisterModelVersion) 
         draft = Draft(resolution, command.allow_stubs)
         try:
             return await publish(writer, command, draft, claim)
+        except Forbidden:
+            raise
+        except PedigreeError:
+            await check_permitted(writer, command.action, needed(command, resolution))
+            raise
         except SameDigest as same:
             return Written(same.version_id)
         except StubFound as stub:
@@ -86,8 +92,14 @@ async def publish(
         draft.bundle.tie("HAS_VERSION", model_id, id)
     describe_version(draft, id, command)
     connect_version(draft, id, command)
-    row = await commit_lineage(writer, change_of(command, draft, claim, id, model_id))
+    change = replace(change_of(command, draft, claim, id, model_id), need=needed(command, draft.resolution))
+    row = await commit_lineage(writer, change)
     return Written(row["id"], created=True, stubs=tuple(draft.bundle.stubs), warnings=warnings(command, draft))
+
+
+def needed(command: RegisterModelVersion, resolution: Resolution) -> Need | None:
+    """What it takes to publish."""
+    return need_of(command, [model_mention(command.model, "model")], resolution)
 
 
 def model_of(draft: Draft, command: RegisterModelVersion) -> str:

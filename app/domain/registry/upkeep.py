@@ -7,16 +7,19 @@ from pydantic import Field
 from app.database.connection import Row
 from app.database.queries import query
 from app.domain.changing import changed, stale
-from app.domain.command import Command, optional
+from app.domain.command import LIST_LIMIT, Command, optional
+from app.domain.permission.needs import Needs, over
+from app.domain.permission.roles import SET_PROTECTED_ALIAS
 from app.domain.references import ActorRef, ModelRef, ModelVersionRef
 from app.domain.resolution import mention
-from app.domain.scalars import FreeJSON, Line, Name, Text
+from app.domain.scalars import FreeJSON, Line, Name, Text, Word
 from app.domain.updating import archived, update_of, updated
 from app.domain.vocabulary import ModelKind
 from app.domain.writing import Change, Writer, Written
 from app.errors import AlreadyExists
 
 RENAME_MODEL = query("registry/rename_model")
+PROTECTED = "Aliases that only who has alias.setProtected moves: champion, production ..."
 REVISION = "The revision that you have seen; when it has changed since, nothing is done."
 
 
@@ -24,6 +27,7 @@ class UpdateRegisteredModel(Command):
     """Change what is said of a model. What is left out stays, null clears."""
 
     action = "registeredModel.update"
+    needs = over("model")
 
     model: ModelRef = Field(description="The model.")
     kind: ModelKind | None = optional("What kind of model it is.")
@@ -34,15 +38,23 @@ class UpdateRegisteredModel(Command):
     limitations: Text | None = optional("Where it is known to fail.")
     risk_tier: Line | None = optional("The organization's own classification.")
     next_review_on: date | None = optional("Day on which somebody has to look at it again.")
+    protected_aliases: tuple[Word, ...] | None = optional(PROTECTED, max_length=LIST_LIMIT)
     owner: ActorRef | None = optional("Who answers for it.")
     metadata: FreeJSON | None = optional("Free metadata, never read by the registry.")
     expected_revision: int | None = optional(REVISION)
+
+    def takes(self) -> tuple[str, ...]:
+        is_about_aliases = "protected_aliases" in self.model_fields_set
+        is_about_owner = "owner" in self.model_fields_set
+        besides = [SET_PROTECTED_ALIAS] if is_about_aliases else []
+        return (self.action, *besides, *(["owner.set"] if is_about_owner else []))
 
 
 class RenameRegisteredModel(Command):
     """Give a model another name. The former name finds it until another model takes it."""
 
     action = "registeredModel.rename"
+    needs = Needs(over=("model",), within="name")
 
     model: ModelRef = Field(description="The model.")
     name: Name = Field(description="Its new name.")
@@ -53,6 +65,7 @@ class ArchiveRegisteredModel(Command):
     """Put a model away: it gets no more versions, and stays findable."""
 
     action = "registeredModel.archive"
+    needs = over("model")
 
     model: ModelRef = Field(description="The model.")
     expected_revision: int | None = optional(REVISION)
@@ -62,6 +75,7 @@ class RestoreRegisteredModel(Command):
     """Take an archived model out again."""
 
     action = "registeredModel.restore"
+    needs = over("model")
 
     model: ModelRef = Field(description="The model.")
     expected_revision: int | None = optional(REVISION)
@@ -71,6 +85,7 @@ class UpdateModelVersion(Command):
     """Change what is said of a version. What identifies it was written once and cannot be changed."""
 
     action = "modelVersion.update"
+    needs = over("version")
 
     version: ModelVersionRef = Field(description="The version.")
     description: Text | None = optional("What is special about it.")

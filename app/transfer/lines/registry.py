@@ -6,7 +6,7 @@ from typing import Any, Literal, Self
 
 from pydantic import Field, model_validator
 
-from app.domain.command import many, optional
+from app.domain.command import LIST_LIMIT, many, optional
 from app.domain.figures import flattened, parameter_properties
 from app.domain.licenses import license_properties
 from app.domain.manifest import FILE_LIMIT, ArtifactFileInput, ArtifactInput, artifact_properties
@@ -36,6 +36,7 @@ class RegisteredModelLine(EntityLine):
     limitations: Text | None = optional("Where it is known to fail.")
     risk_tier: Line | None = optional("The organization's own classification.")
     next_review_on: date | None = optional("Day on which somebody has to look at it again.")
+    protected_aliases: tuple[Word, ...] | None = optional("Aliases that only some may move.", max_length=LIST_LIMIT)
     last_number: Count | None = optional("Highest number given so far, when it is no version's any longer.")
 
     @property

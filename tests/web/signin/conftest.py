@@ -15,6 +15,9 @@ from app.access.oidc.issuers import Issuers
 from app.database.connection import Connection
 from app.domain.credentials.tokens import CreateApiToken, create_api_token
 from app.domain.identity import ensure_actor
+from app.domain.permission.grants import CreateGrant, create_grant
+from app.domain.references import ActorRef
+from app.domain.vocabulary import Role
 from app.domain.writing import Caller, Writer
 from app.main import create_app
 from app.settings import Settings
@@ -29,7 +32,7 @@ issuer = "{url}"
 audience = "{audience}"
 people = {{}}
 groups = {{teams = {{"ml-risk" = "risk"}}}}
-rules = [{{when = {{repository = "acme/*"}}, service_account = "ci/{{repository}}", permissions = ["model.register"]}}]
+rules = [{{when = {{repository = "acme/*"}}, service_account = "ci/{{repository}}", permissions = ["alias.set"]}}]
 client = {{id = "{client}", secret_file = "{secret}", title = "Example"}}
 """
 
@@ -106,6 +109,12 @@ async def token_of(connection: Connection, name: str, permissions: tuple[str, ..
     writer = Writer(connection, Caller(await ensure_actor(connection, name)))
     written = await create_api_token(writer, CreateApiToken(name="test", permissions=permissions))
     return Token(written.id, str(written.secret))
+
+
+async def granted(connection: Connection, name: str, role: Role = Role.CONTRIBUTOR) -> None:
+    """Give a user a role over everything."""
+    boss = Writer(connection, Caller(await ensure_actor(connection, "boss")))
+    await create_grant(boss, CreateGrant(to=ActorRef(name=name), role=role))
 
 
 async def settled(app: Starlette) -> None:

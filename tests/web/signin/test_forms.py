@@ -16,7 +16,7 @@ from app.web.headers import FORM
 from tests.fixtures.issuer import Issuer
 from tests.fixtures.snapshot import snapshot
 from tests.web.conftest import visiting
-from tests.web.signin.conftest import HOST, Token, settled, token_of
+from tests.web.signin.conftest import HOST, Token, granted, settled, token_of
 from tests.web.signin.test_who_gets_in import CREATE, VIEWER, ask
 
 HTML = {"accept": "text/html"}
@@ -50,9 +50,9 @@ async def test_a_token_that_is_pasted_begins_a_session(http: httpx2.AsyncClient,
 
 
 async def test_the_session_of_a_limited_token_is_limited(http: httpx2.AsyncClient, connection: Connection) -> None:
-    await sign_in(http, (await token_of(connection, "ada", ("a",))).text)
+    await sign_in(http, (await token_of(connection, "ada", ("alias.set",))).text)
     seen = (await ask(http, VIEWER, OWN_PAGE)).json()["data"]["viewer"]
-    assert seen["credential"]["permissions"] == ["a"]
+    assert seen["credential"]["permissions"] == ["alias.set"]
 
 
 async def test_a_token_of_an_issuer_begins_a_session_that_ends_with_it(
@@ -177,8 +177,14 @@ async def test_a_name_is_shown_as_text(http: httpx2.AsyncClient, connection: Con
     assert "<strong>&lt;b&gt;&amp;</strong>" in (await http.get("/", headers=HTML)).text
 
 
-async def test_a_session_changes_what_its_user_may_change(http: httpx2.AsyncClient, ada: Token) -> None:
+async def test_a_session_changes_what_its_user_may_change(
+    http: httpx2.AsyncClient, connection: Connection, ada: Token
+) -> None:
     await sign_in(http, ada.text)
+    (denied,) = (await ask(http, CREATE, OWN_PAGE)).json()["errors"]
+    assert denied["extensions"]["code"] == "FORBIDDEN"
+    assert denied["extensions"]["permissions"] == ["registeredModel.create"]
+    await granted(connection, "ada")
     answer = (await ask(http, CREATE, OWN_PAGE)).json()["data"]["createRegisteredModel"]
     assert answer == {"registeredModel": {"createdBy": {"name": "ada"}}}
 

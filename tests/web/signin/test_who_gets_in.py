@@ -23,7 +23,7 @@ from app.web.media import GRAPHQL
 from tests.fixtures.issuer import Issuer
 from tests.fixtures.snapshot import found, snapshot
 from tests.web.conftest import visiting
-from tests.web.signin.conftest import HOST, Token, access_of, token_of
+from tests.web.signin.conftest import HOST, Token, access_of, granted, token_of
 
 VIEWER = "{ viewer { actor { name __typename } credential { kind id permissions } } }"
 CREATE = 'mutation { createRegisteredModel(input: {name: "churn"}) { registeredModel { createdBy { name } } } }'
@@ -54,13 +54,14 @@ def refused_for(reason: str) -> tuple[int, str, str, str]:
 
 
 async def test_a_token_lets_its_actor_in(http: httpx2.AsyncClient, connection: Connection, ada: Token) -> None:
-    limited = await token_of(connection, "ada", ("model.register",))
+    limited = await token_of(connection, "ada", ("modelVersion.register",))
     assert await viewer(http, ada.header) == {
         "actor": {"name": "ada", "__typename": "User"},
         "credential": {"kind": "API_TOKEN", "id": ada.id, "permissions": None},
     }
-    assert (await viewer(http, limited.header))["credential"]["permissions"] == ["model.register"]
+    assert (await viewer(http, limited.header))["credential"]["permissions"] == ["modelVersion.register"]
     assert await viewer(http, {"authorization": f"bearer   {ada.text} "}) is not None
+    await granted(connection, "ada")
     changed = await ask(http, CREATE, ada.header)
     created = changed.json()["data"]["createRegisteredModel"]["registeredModel"]
     assert created == {"createdBy": {"name": "ada"}}
@@ -163,15 +164,15 @@ async def test_no_id_leads_to_a_token(http: httpx2.AsyncClient, ada: Token) -> N
 
 
 async def test_a_token_is_made_over_the_api_and_shown_once(http: httpx2.AsyncClient, ada: Token) -> None:
-    make = """mutation { createApiToken(input: {name: "ci", permissions: ["a"], idempotencyKey: "once"}) {
+    make = """mutation { createApiToken(input: {name: "ci", permissions: ["alias.set"], idempotencyKey: "once"}) {
       token replayed apiToken { name prefix permissions actor { name } } } }"""
     first, again = [(await ask(http, make, ada.header)).json()["data"]["createApiToken"] for _ in range(2)]
     assert read_secret(first["token"]) is not None
     assert first["apiToken"]["prefix"] == first["token"][:12]
-    assert first["apiToken"].items() >= {"name": "ci", "permissions": ["a"], "actor": {"name": "ada"}}.items()
+    assert first["apiToken"].items() >= {"name": "ci", "permissions": ["alias.set"], "actor": {"name": "ada"}}.items()
     assert (again["token"], again["replayed"], again["apiToken"]) == (None, True, first["apiToken"])
     made = {"Authorization": f"Bearer {first['token']}"}
-    assert (await viewer(http, made))["credential"]["permissions"] == ["a"]
+    assert (await viewer(http, made))["credential"]["permissions"] == ["alias.set"]
 
 
 async def test_a_person_comes_with_a_token_of_an_issuer(
@@ -193,7 +194,7 @@ async def test_a_job_comes_with_a_token_of_an_issuer_as_its_service_account(
     token = issuer.token(repository="acme/churn", sub="repo:acme/churn")
     assert await viewer(http, {"Authorization": f"Bearer {token}"}) == {
         "actor": {"name": "ci/acme/churn", "__typename": "ServiceAccount"},
-        "credential": {"kind": "OIDC", "id": None, "permissions": ["model.register"]},
+        "credential": {"kind": "OIDC", "id": None, "permissions": ["alias.set"]},
     }
 
 

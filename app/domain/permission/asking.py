@@ -1,0 +1,102 @@
+"""What a change needs, and the statement that asks for it and makes the change only when it is there."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from functools import cache
+from typing import Any
+
+from pydantic.alias_generators import to_camel
+
+from app.database.connection import Connection
+from app.database.queries import Query, query
+from app.domain.command import Command
+from app.domain.given import given
+from app.domain.permission.needs import Needs
+from app.domain.permission.roles import ANYWHERE, SET_PROTECTED_ALIAS, roles_with
+from app.domain.principal import Principal
+from app.domain.resolution import Mention, Resolution
+from app.domain.vocabulary import CredentialKind
+
+ASKED = query("permission/asked")
+PERMITTED = query("permission/permitted")
+GUARDED = """\
+{asked}
+OPTIONAL CALL (isPermitted) {{
+WITH isPermitted WHERE isPermitted
+{body}
+}}
+RETURN *"""
+
+
+@dataclass(frozen=True)
+class Need:
+    """Permissions, all of them to be held over each of the entities `on`, and over each of the teams `within`; over the
+    whole registry when there are neither. `is_anywhere`: over anything at all. `aliases` are those that are moved: one
+    that its model protects takes a permission more."""
+
+    permissions: tuple[str, ...]
+    on: tuple[str, ...] = ()
+    within: tuple[str, ...] = ()
+    is_anywhere: bool = False
+    aliases: tuple[str, ...] = ()
+
+
+def need_of(command: Command, mentions: Iterable[Mention], resolution: Resolution) -> Need | None:
+    """What a command needs, None when it says itself who may."""
+    needs = command.needs
+    if needs.is_own:
+        return None
+    fields = {to_camel(field) for field in needs.over}
+    known = (resolution.find(each) for each in mentions if each.path and each.path[0] in fields)
+    on = tuple(dict.fromkeys(each.id for each in known if each is not None and not each.is_stub))
+    return Need(command.takes(), on, namespaces(command, needs, on), needs.is_anywhere, command.moves())
+
+
+def namespaces(command: Command, needs: Needs, on: tuple[str, ...]) -> tuple[str, ...]:
+    """The team that the name of something new begins with. What is there already has its place."""
+    if needs.within is None or (on and needs.within in needs.over):
+        return ()
+    value = getattr(command, needs.within)
+    team, slash, _ = str(getattr(value, "dataset", value)).partition("/")
+    return (team,) if slash else ()
+
+
+def is_asked(principal: Principal | None) -> bool:
+    """Whether it is somebody who needs permissions: not the registry itself, nor anybody where nobody signs in."""
+    return principal is not None and principal.kind is not CredentialKind.NOBODY
+
+
+def asked(principal: Principal, need: Need) -> dict[str, Any]:
+    """The parameters of `permission/asked`."""
+    protected = [SET_PROTECTED_ALIAS] if need.aliases else []
+    return {
+        "actorId": principal.actor_id,
+        "teamIds": list(principal.teams),
+        "needs": [wanted(principal, each) for each in need.permissions],
+        "ifProtected": [wanted(principal, each) for each in protected],
+        "aliases": list(need.aliases),
+        "on": list(need.on),
+        "within": list(need.within),
+        "isAnywhere": need.is_anywhere,
+    }
+
+
+def wanted(principal: Principal, permission: str) -> dict[str, Any]:
+    """One permission: who has it, and whether the credential is limited to others."""
+    is_limited = principal.allowed is not None and permission not in principal.allowed
+    return {"permission": permission, "roles": roles_with(permission), "isLimited": is_limited}
+
+
+@cache
+def guarded(change: Query) -> Query:
+    """The query of a change, which does nothing unless it is permitted."""
+    return Query(change.name, change.purpose, change.declarations, GUARDED.format(asked=ASKED.body, body=change.body))
+
+
+async def may(connection: Connection, principal: Principal, action: str, on: str | None = None) -> bool:
+    """Whether somebody holds a permission over an entity, or over the whole registry."""
+    if not is_asked(principal):
+        return True
+    need = Need((action,), (on,) if on else (), is_anywhere=action in ANYWHERE)
+    row = await connection.ask(PERMITTED, given({"asked": asked(principal, need)}))
+    return bool(row["isPermitted"])

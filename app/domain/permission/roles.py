@@ -1,0 +1,109 @@
+"""Roles: sets of permissions under a name that people know. A permission is the action of a command."""
+
+from collections.abc import Iterable, Mapping
+from difflib import get_close_matches
+
+from app.domain.vocabulary import Role
+from app.errors import InvalidInput, PathItem
+
+GIVE, REVOKE = "grant.create", "grant.revoke"
+SET_PROTECTED_ALIAS = "alias.setProtected"
+TOKENS_OF_OTHERS = "token.administer"
+ANYWHERE = frozenset({"run.start", "run.log", "run.finish"})  # to be held over anything at all
+
+SEES: frozenset[str] = frozenset()
+CONTRIBUTES = SEES | {
+    "registeredModel.create",
+    "registeredModel.update",
+    "modelVersion.register",
+    "modelVersion.update",
+    "alias.set",
+    "alias.remove",
+    "dataset.create",
+    "dataset.update",
+    "datasetVersion.register",
+    "run.start",
+    "run.log",
+    "run.finish",
+    "lineage.record",
+    "evaluation.record",
+    "application.create",
+    "application.update",
+    "tags.set",
+    "tags.remove",
+    "link.add",
+    "link.remove",
+    "reference.add",
+    "reference.remove",
+}
+APPROVES = SEES | {
+    SET_PROTECTED_ALIAS,
+    "alias.set",
+    "alias.remove",
+    "deployment.place",
+    "deployment.stop",
+    "modelVersion.deprecate",
+    "modelVersion.retire",
+}
+MAINTAINS = (
+    CONTRIBUTES
+    | APPROVES
+    | {
+        "registeredModel.rename",
+        "registeredModel.archive",
+        "registeredModel.restore",
+        "registeredModel.delete",
+        "modelVersion.archive",
+        "modelVersion.restore",
+        "modelVersion.delete",
+        "dataset.delete",
+        "datasetVersion.delete",
+        "lineage.retract",
+        "application.archive",
+        "application.restore",
+        "environment.update",
+        "owner.set",
+        "team.addMember",
+        "team.removeMember",
+        GIVE,
+        REVOKE,
+    }
+)
+ADMINISTERS = MAINTAINS | {
+    "environment.create",
+    "environment.archive",
+    "environment.restore",
+    "user.create",
+    "team.create",
+    "serviceAccount.create",
+    "actor.update",
+    "person.erase",
+    "text.redact",
+    TOKENS_OF_OTHERS,
+}
+PERMISSIONS: Mapping[Role, frozenset[str]] = {
+    Role.VIEWER: SEES,
+    Role.CONTRIBUTOR: CONTRIBUTES,
+    Role.APPROVER: APPROVES,
+    Role.MAINTAINER: MAINTAINS,
+    Role.ADMIN: ADMINISTERS,
+}
+
+
+def check_known(permission: str, *path: PathItem) -> None:
+    """Raise InvalidInput for a permission that there is not."""
+    if permission not in ADMINISTERS:
+        near = get_close_matches(permission, ADMINISTERS, 1)
+        hint = f" Did you mean {near[0]}?" if near else ""
+        raise InvalidInput(f"There is no permission {permission}.{hint}", path=path)
+
+
+def check_all_known(permissions: Iterable[str]) -> None:
+    """Raise InvalidInput for the first of a list that there is not."""
+    for index, permission in enumerate(permissions):
+        check_known(permission, "permissions", index)
+
+
+def roles_with(permission: str) -> list[str]:
+    """The roles that have a permission."""
+    return [role.value for role, permissions in PERMISSIONS.items() if permission in permissions]

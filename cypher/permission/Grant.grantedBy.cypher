@@ -1,0 +1,3 @@
+// Who gave a grant.
+// relation grantedById -> node, one
+MATCH (node:Entity {id: parent})

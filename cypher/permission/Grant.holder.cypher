@@ -1,0 +1,3 @@
+// Whom a grant is for.
+// relation holderId -> node, one
+MATCH (node:Entity {id: parent})

@@ -1,0 +1,5 @@
+// Whether somebody may do something.
+// read
+
+// include permission/asked
+RETURN isPermitted
