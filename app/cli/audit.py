@@ -1,7 +1,6 @@
 """`pedigree audit`: proves what happened, or says where the log is not as it was sealed."""
 
 import asyncio
-from base64 import b64encode
 from collections.abc import Awaitable, Callable
 from pathlib import Path
 from typing import Annotated, Any, TypeVar
@@ -9,19 +8,17 @@ from typing import Annotated, Any, TypeVar
 import orjson
 import typer
 
-from app.cli.database import database, registry
+from app.cli.database import database
 from app.cli.progress import work_bar
 from app.cli.serve import DataDir, chosen
 from app.cli.transfer import STANDARD, Target, Unwritable, Write, writing
+from app.cli.work import at, local_writer
 from app.database.connection import Connection
 from app.domain.audit import checkpoints, proofs, rotation, verification
 from app.domain.audit.exporting import export_log
 from app.domain.audit.findings import Finding
 from app.domain.audit.log import read_log
 from app.domain.audit.verification import Course, Known, Verified
-from app.domain.identity import ensure_actor
-from app.domain.writing import Caller, Writer
-from app.settings import Settings
 from app.transfer.importing import Report
 
 Result = TypeVar("Result")
@@ -94,7 +91,7 @@ def rotate_key(lost: Lost = False, data_dir: DataDir = None) -> None:
     settings = chosen(data_dir=data_dir)
 
     async def work(connection: Connection, report: Report) -> str:
-        writer = Writer(connection, Caller(await ensure_actor(connection, settings.actor)))
+        writer = await local_writer(connection, settings)
         return str((await rotation.rotate(writer, settings.seal_key, is_lost=lost)).verifier)
 
     typer.echo(ask(work, data_dir))
@@ -109,8 +106,8 @@ def inclusion(event: str, size: Size = None, data_dir: DataDir = None) -> None:
             "eventId": proof.event_id,
             "body": proof.body,
             "leafIndex": proof.index,
-            "leafHash": text(proof.leaf_hash),
-            "path": list(map(text, proof.path)),
+            "leafHash": proofs.text(proof.leaf_hash),
+            "path": list(map(proofs.text, proof.path)),
             "checkpoint": proof.checkpoint,
         }
     )
@@ -120,7 +117,7 @@ def inclusion(event: str, size: Size = None, data_dir: DataDir = None) -> None:
 def consistency(former: int, size: Size = None, data_dir: DataDir = None) -> None:
     """Print the proof that one head follows that of a FORMER size, as JSON (RFC 9162, 2.1.4)."""
     proof = ask(lambda connection, report: proofs.consistency(connection, former, size), data_dir)
-    show({"former": proof.former, "checkpoint": proof.checkpoint, "path": list(map(text, proof.path))})
+    show({"former": proof.former, "checkpoint": proof.checkpoint, "path": list(map(proofs.text, proof.path))})
 
 
 @app.command()
@@ -141,16 +138,7 @@ def show(proof: dict[str, Any]) -> None:
     typer.echo(orjson.dumps(proof, option=orjson.OPT_INDENT_2))
 
 
-def text(hash: bytes) -> str:
-    return b64encode(hash).decode()
-
-
 def ask(work: Callable[[Connection, Report], Awaitable[Result]], data_dir: Path | None) -> Result:
-    """Do some work at the registry that the settings name, or at Pedigree's own, started for as long as it takes."""
+    """Do some work, and show how far it has come."""
     with database(chosen(data_dir=data_dir)) as settings, work_bar() as report:
-        return asyncio.run(at(settings, work, report))
-
-
-async def at(settings: Settings, work: Callable[[Connection, Report], Awaitable[Result]], report: Report) -> Result:
-    async with registry(settings) as connection:
-        return await work(connection, report)
+        return asyncio.run(at(settings, lambda connection, _: work(connection, report)))

@@ -5,13 +5,11 @@ from typing import Annotated
 import typer
 
 from app.cli.serve import DataDir
-from app.cli.token import ask
+from app.cli.work import ask, local_writer
 from app.database.connection import Connection
-from app.domain.identity import ensure_actor
 from app.domain.permission.grants import CreateGrant, RevokeGrant, create_grant, revoke_grant
 from app.domain.references import ActorRef, EntityRef
 from app.domain.vocabulary import Role
-from app.domain.writing import Caller, Writer
 from app.settings import Settings
 
 To = Annotated[str, typer.Option(help="Name of the user, team or service account.")]
@@ -48,7 +46,7 @@ def create(
             permissions=tuple(permission) if permission else None,
             on=EntityRef.model_validate(place) if place else None,
         )
-        return (await create_grant(await local(connection, settings), command)).id
+        return (await create_grant(await local_writer(connection, settings), command)).id
 
     typer.echo(ask(work, data_dir))
 
@@ -58,12 +56,7 @@ def revoke(id: Id, data_dir: DataDir = None) -> None:
     """Take a grant back."""
 
     async def work(connection: Connection, settings: Settings) -> None:
-        await revoke_grant(await local(connection, settings), RevokeGrant(id=id))  # type: ignore[arg-type]
+        await revoke_grant(await local_writer(connection, settings), RevokeGrant(id=id))  # type: ignore[arg-type]
 
     ask(work, data_dir)
     typer.echo(f"The grant {id} holds no longer.")
-
-
-async def local(connection: Connection, settings: Settings) -> Writer:
-    """Who is at the command line."""
-    return Writer(connection, Caller(await ensure_actor(connection, settings.actor)))

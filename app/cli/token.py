@@ -1,15 +1,14 @@
 """`pedigree token`: API tokens, for those who have access to the database."""
 
-import asyncio
-from collections.abc import Awaitable, Callable, Mapping
+from collections.abc import Mapping
 from datetime import UTC, datetime, timedelta
 from enum import StrEnum
-from typing import Annotated, Any, TypeVar
+from typing import Annotated, Any
 
 import typer
 
-from app.cli.database import database, registry
-from app.cli.serve import DataDir, chosen
+from app.cli.serve import DataDir
+from app.cli.work import ask, local_writer
 from app.database.connection import Connection
 from app.domain.credentials.people import known_program
 from app.domain.credentials.tokens import (
@@ -26,9 +25,6 @@ from app.domain.references import ActorRef
 from app.domain.resolution import mention, resolve
 from app.domain.writing import Caller, Writer
 from app.settings import Settings
-
-Result = TypeVar("Result")
-Work = Callable[[Connection, Settings], Awaitable[Result]]
 
 
 class Make(StrEnum):
@@ -88,8 +84,7 @@ def revoke(id: Id, data_dir: DataDir = None) -> None:
     """Revoke a token, for good."""
 
     async def work(connection: Connection, settings: Settings) -> None:
-        caller = Caller(await ensure_actor(connection, settings.actor))
-        await revoke_api_token(Writer(connection, caller), RevokeApiToken(id=id))  # type: ignore[arg-type]
+        await revoke_api_token(await local_writer(connection, settings), RevokeApiToken(id=id))  # type: ignore[arg-type]
 
     ask(work, data_dir)
     typer.echo(f"Nobody is let in by the token {id} any longer.")
@@ -114,14 +109,3 @@ def line(token: Mapping[str, Any]) -> str:
 
 def day(at: datetime) -> str:
     return at.date().isoformat()
-
-
-def ask(work: Work[Result], data_dir: Any) -> Result:
-    """Do some work on the registry that the settings name, or on Pedigree's own, started for as long as it takes."""
-    with database(chosen(data_dir=data_dir)) as settings:
-        return asyncio.run(at(settings, work))
-
-
-async def at(settings: Settings, work: Work[Result]) -> Result:
-    async with registry(settings) as connection:
-        return await work(connection, settings)

@@ -9,8 +9,7 @@ from app.domain.idempotency import Claim
 from app.domain.lineage.edges import commit_lineage
 from app.domain.permission.asking import need_of
 from app.domain.resolution import Mention, resolve
-from app.domain.writing import Change, Writer, Written, check_permitted, once
-from app.errors import PedigreeError
+from app.domain.writing import Change, Writer, Written, forbidden_first, once
 
 ADD = query("graph/add")
 
@@ -25,11 +24,8 @@ async def added(
     async def attempt(claim: Claim | None) -> Written:
         draft = Draft(await resolve(writer.connection, wanted), allow_stubs)
         need = need_of(command, wanted, draft.resolution)
-        try:
+        async with forbidden_first(writer, command, need):
             id = compose(draft)
-        except PedigreeError:
-            await check_permitted(writer, command.action, need)
-            raise
         bundle = draft.bundle
         change = Change(
             query=ADD,
@@ -39,7 +35,6 @@ async def added(
             facts=bundle.facts,
             claim=claim,
             need=need,
-            is_open=need is None,
         )
         await commit_lineage(writer, change)
         is_written = any(node["id"] == id for node in bundle.nodes)

@@ -26,7 +26,7 @@ async def changed(
         resolution = await resolve(writer.connection, wanted)
         change = compose(resolution)
         need = change.need or need_of(command, wanted, resolution)
-        row = await commit(writer, replace(change, claim=claim, need=need, is_open=need is None))
+        row = await commit(writer, replace(change, claim=claim, need=need))
         return Written(row["id"])
 
     return await once(writer, command, attempt)

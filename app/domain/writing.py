@@ -7,7 +7,8 @@ Anything but a good outcome and full counts undoes it. The second appends the au
 
 import asyncio
 import random
-from collections.abc import Awaitable, Callable, Mapping
+from collections.abc import AsyncIterator, Awaitable, Callable, Mapping
+from contextlib import asynccontextmanager
 from dataclasses import dataclass, field, replace
 from typing import Any, TypeVar
 
@@ -18,7 +19,7 @@ from app.domain.audit.events import Deed, events
 from app.domain.command import Command
 from app.domain.given import given
 from app.domain.idempotency import Claim, claim, replayed
-from app.domain.permission.asking import Need, asked, guarded, is_asked
+from app.domain.permission.asking import OPEN, Need, asked, guarded, is_asked
 from app.domain.principal import Principal
 from app.domain.vocabulary import AuditOutcome
 from app.errors import Conflict, Forbidden, PedigreeError
@@ -56,7 +57,7 @@ class Writer:
 class Change:
     """One change. `counts` are the sizes of its lists, `facts` what an entity's event says beside its properties.
 
-    `need` is what it takes: its action over the whole registry, unless told. `is_open`: the command saw who may.
+    `need` is what it takes: its action over the whole registry, unless told.
     """
 
     query: Query
@@ -68,7 +69,6 @@ class Change:
     reason: str | None = None
     claim: Claim | None = None
     need: Need | None = None
-    is_open: bool = False
 
 
 @dataclass(frozen=True)
@@ -124,9 +124,8 @@ async def commit(writer: Writer, change: Change) -> Row:
 
 def asking(caller: Caller, change: Change) -> dict[str, Any] | None:
     """What has to be asked before a change, None when nothing has to be."""
-    if change.is_open or caller.principal is None or not is_asked(caller.principal):
-        return None
-    return asked(caller.principal, change.need or Need((change.action,)))
+    need = change.need or Need((change.action,))
+    return asked(caller.principal, need) if need != OPEN and is_asked(caller.principal) else None
 
 
 async def note_denial(transaction: Transaction, deed: Deed, denied: Row) -> None:
@@ -147,10 +146,18 @@ def forbidden(permission: Mapping[str, Any]) -> Forbidden:
     return Forbidden(message, permissions=names)
 
 
-async def check_permitted(writer: Writer, action: str, need: Need | None) -> None:
-    """Raise Forbidden where nothing else may be said first: whether a name exists is not for everybody to know."""
-    if need is not None:
-        await commit(writer, Change(NOTHING, action, {}, need=need))
+@asynccontextmanager
+async def forbidden_first(writer: Writer, command: Command, need: Need) -> AsyncIterator[None]:
+    """Say Forbidden to who may not, before any other refusal: whether a name exists is not for everybody to know."""
+    nothing = Change(NOTHING, command.action, {}, need=need)
+    try:
+        yield
+    except Forbidden:
+        raise
+    except PedigreeError:
+        if asking(writer.caller, nothing):
+            await commit(writer, nothing)
+        raise
 
 
 def check(change: Change, row: Row) -> None:

@@ -27,13 +27,14 @@ CALL () {
   RETURN collect(teams) AS namespaces
 }
 OPTIONAL MATCH (denied:Entity {id: coalesce(head($given.asked.on), $given.asked.actorId)})
-WITH denied, held, subjects + namespaces AS scopes, size($given.asked.on) + size($given.asked.within) AS wanted,
+WITH denied, held, CASE
+    WHEN $given.asked.isAnywhere THEN [[g IN held | g.scope]]
+    WHEN size(subjects) < size($given.asked.on) OR size(namespaces) < size($given.asked.within) THEN [[]]
+    WHEN size(subjects + namespaces) = 0 THEN [[]]
+    ELSE subjects + namespaces END AS scopes,
   $given.asked.needs + CASE WHEN any(aliases IN protected WHERE any(a IN aliases WHERE a IN $given.asked.aliases))
     THEN $given.asked.ifProtected ELSE [] END AS needs
 WITH {id: denied.id, labels: labels(denied), at: datetime.truncate('microsecond', datetime.realtime())} AS denied,
-  all(need IN needs WHERE NOT need.isLimited AND (
-    any(g IN held WHERE (g.role IN need.roles OR need.permission IN g.permissions)
-      AND ($given.asked.isAnywhere OR g.scope = '*'))
-    OR wanted > 0 AND size(scopes) = wanted AND all(scope IN scopes WHERE
-      any(g IN held WHERE (g.role IN need.roles OR need.permission IN g.permissions) AND g.scope IN scope))))
+  all(need IN needs WHERE NOT need.isLimited AND all(scope IN scopes WHERE any(g IN held WHERE
+    (g.role IN need.roles OR need.permission IN g.permissions) AND (g.scope = '*' OR g.scope IN scope))))
   AS isPermitted

@@ -1,7 +1,6 @@
 """How the fields about the proof of the log are answered: the domain is asked."""
 
-from base64 import b64encode
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from dataclasses import asdict
 from typing import Any
 
@@ -46,8 +45,8 @@ async def inclusion(connection: Connection, asked: Asked) -> Answers:
             "eventId": proof.event_id,
             "body": proof.body,
             "leafIndex": proof.index,
-            "leafHash": text(proof.leaf_hash),
-            "path": texts(proof.path),
+            "leafHash": proofs.text(proof.leaf_hash),
+            "path": list(map(proofs.text, proof.path)),
             "checkpoint": proof.checkpoint,
         }
     }
@@ -55,15 +54,7 @@ async def inclusion(connection: Connection, asked: Asked) -> Answers:
 
 async def consistency(connection: Connection, asked: Asked) -> Answers:
     proof = await proofs.consistency(connection, asked.arguments["from"], asked.arguments.get("to"))
-    return {ROOT: {"former": proof.former, "checkpoint": proof.checkpoint, "path": texts(proof.path)}}
-
-
-def text(hash: bytes) -> str:
-    return b64encode(hash).decode()
-
-
-def texts(hashes: Iterable[bytes]) -> list[str]:
-    return [text(hash) for hash in hashes]
+    return {ROOT: {"former": proof.former, "checkpoint": proof.checkpoint, "path": list(map(proofs.text, proof.path))}}
 
 
 LOADERS: Mapping[tuple[str, str], Loader] = {

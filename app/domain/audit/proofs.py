@@ -1,5 +1,6 @@
 """Proofs after RFC 9162: that an event is in the log that a head was signed for, and that one head follows another."""
 
+from base64 import b64encode
 from collections.abc import Sequence
 from dataclasses import dataclass
 
@@ -81,3 +82,8 @@ async def roots(connection: Connection, spans: Sequence[Span]) -> list[bytes]:
         return [root_over(span, tiles) for span in spans]
     except KeyError:
         raise TreeIncomplete from None
+
+
+def text(hash: bytes) -> str:
+    """A hash as proofs show it."""
+    return b64encode(hash).decode()

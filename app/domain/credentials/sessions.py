@@ -6,6 +6,7 @@ from app.domain.credentials.denial import Doubt, denied
 from app.domain.credentials.secret import Secret, SecretKind, new_secret
 from app.domain.given import given
 from app.domain.identifiers import new_id
+from app.domain.permission.asking import OPEN
 from app.domain.principal import Principal
 from app.domain.vocabulary import CredentialKind
 from app.domain.writing import Caller, Change, Refusals, Writer, commit
@@ -38,7 +39,7 @@ async def begin_session(connection: Connection, principal: Principal, seconds: i
         "expiresAt": principal.expires_at,
     }
     writer = Writer(connection, Caller(principal.actor_id, principal=principal))
-    await commit(writer, Change(BEGIN_SESSION, BEGUN, parameters, refusals=REFUSALS, is_open=True))
+    await commit(writer, Change(BEGIN_SESSION, BEGUN, parameters, refusals=REFUSALS, need=OPEN))
     return secret
 
 
@@ -60,7 +61,7 @@ async def use_link(connection: Connection, link: Secret, seconds: int) -> Secret
 async def end_session(connection: Connection, session: Secret, principal: Principal) -> None:
     """End a session: the browser is signed out."""
     writer = Writer(connection, Caller(principal.actor_id, principal=principal))
-    await commit(writer, Change(END_SESSION, ENDED, {"digest": session.digest}, is_open=True))
+    await commit(writer, Change(END_SESSION, ENDED, {"digest": session.digest}, need=OPEN))
 
 
 async def make_link(connection: Connection, actor_id: str, seconds: int) -> Secret:

@@ -13,7 +13,7 @@ from app.domain.credentials.authority import check_may_give
 from app.domain.credentials.secret import Secret, SecretKind, new_secret
 from app.domain.given import given
 from app.domain.identifiers import new_id
-from app.domain.permission.asking import Need, may
+from app.domain.permission.asking import OPEN, Need, may
 from app.domain.permission.needs import OWN
 from app.domain.permission.roles import TOKENS_OF_OTHERS, check_all_known
 from app.domain.references import ActorRef
@@ -81,7 +81,7 @@ async def create_api_token(writer: Writer, command: CreateApiToken) -> Written:
                 "past": refuse(InvalidInput, "This is in the past.", "expiresAt"),
                 "late": refuse(InvalidInput, f"A token ends within {LONGEST_DAYS} days.", "expiresAt"),
             },
-            need=None if owner_id == writer.caller.actor_id else Need((TOKENS_OF_OTHERS,)),
+            need=OPEN if owner_id == writer.caller.actor_id else Need((TOKENS_OF_OTHERS,)),
         )
 
     written = await changed(writer, command, [owner] if owner else [], compose)
@@ -96,8 +96,7 @@ def properties(command: CreateApiToken, secret: Secret) -> dict[str, object]:
 
 async def revoke_api_token(writer: Writer, command: RevokeApiToken) -> Written:
     """Revoke a token, one's own unless one administers all. Nothing is done when it is revoked already."""
-    principal = writer.caller.principal
-    is_any = principal is None or await may(writer.connection, principal, TOKENS_OF_OTHERS)
+    is_any = await may(writer.connection, writer.caller.principal, TOKENS_OF_OTHERS)
     change = Change(
         query=REVOKE_TOKEN,
         action=command.action,

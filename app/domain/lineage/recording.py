@@ -76,7 +76,7 @@ async def record_lineage(writer: Writer, command: RecordLineage) -> Written:
     return await once(writer, command, attempt)
 
 
-def needed(command: RecordLineage, wanted: list[Mention], draft: Draft, source: Known) -> Need | None:
+def needed(command: RecordLineage, wanted: list[Mention], draft: Draft, source: Known) -> Need:
     """What it takes: what a run used is said by whoever may start one."""
     if source.label == "Run":
         return Need((command.action,), is_anywhere=True)

@@ -3,7 +3,7 @@
 from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import cache
-from typing import Any
+from typing import Any, TypeGuard
 
 from pydantic.alias_generators import to_camel
 
@@ -41,11 +41,14 @@ class Need:
     aliases: tuple[str, ...] = ()
 
 
-def need_of(command: Command, mentions: Iterable[Mention], resolution: Resolution) -> Need | None:
-    """What a command needs, None when it says itself who may."""
+OPEN = Need(())  # nobody is asked: the command itself has seen who may
+
+
+def need_of(command: Command, mentions: Iterable[Mention], resolution: Resolution) -> Need:
+    """What a command needs."""
     needs = command.needs
     if needs.is_own:
-        return None
+        return OPEN
     fields = {to_camel(field) for field in needs.over}
     known = (resolution.find(each) for each in mentions if each.path and each.path[0] in fields)
     on = tuple(dict.fromkeys(each.id for each in known if each is not None and not each.is_stub))
@@ -61,7 +64,7 @@ def namespaces(command: Command, needs: Needs, on: tuple[str, ...]) -> tuple[str
     return (team,) if slash else ()
 
 
-def is_asked(principal: Principal | None) -> bool:
+def is_asked(principal: Principal | None) -> TypeGuard[Principal]:
     """Whether it is somebody who needs permissions: not the registry itself, nor anybody where nobody signs in."""
     return principal is not None and principal.kind is not CredentialKind.NOBODY
 
@@ -93,7 +96,7 @@ def guarded(change: Query) -> Query:
     return Query(change.name, change.purpose, change.declarations, GUARDED.format(asked=ASKED.body, body=change.body))
 
 
-async def may(connection: Connection, principal: Principal, action: str, on: str | None = None) -> bool:
+async def may(connection: Connection, principal: Principal | None, action: str, on: str | None = None) -> bool:
     """Whether somebody holds a permission over an entity, or over the whole registry."""
     if not is_asked(principal):
         return True

@@ -1,5 +1,6 @@
 """Grants: a role or single permissions, for somebody, over something, from when to when."""
 
+from collections.abc import Iterable
 from dataclasses import replace
 from typing import Annotated
 
@@ -89,10 +90,13 @@ def given_permissions(command: CreateGrant) -> list[str]:
     """All that a grant gives. Raises InvalidInput."""
     if (command.role is None) == (not command.permissions):
         raise InvalidInput("Either a role or permissions are granted.", path=("role",))
-    if command.role is not None:
-        return sorted(PERMISSIONS[command.role])
     check_all_known(command.permissions or ())
-    return sorted(set(command.permissions or ()))
+    return given_by(command.role, command.permissions)
+
+
+def given_by(role: Role | None, permissions: Iterable[str] | None) -> list[str]:
+    """The permissions of a role, or the single ones."""
+    return sorted(PERMISSIONS[role] if role else set(permissions or ()))
 
 
 async def revoke_grant(writer: Writer, command: RevokeGrant) -> Written:
@@ -100,12 +104,12 @@ async def revoke_grant(writer: Writer, command: RevokeGrant) -> Written:
     grant = (await writer.connection.ask(GRANT, given({"id": command.id})))["grant"]
     if grant is None:
         raise NotFound("There is no grant with this id.", path=("id",))
-    permissions = PERMISSIONS[Role(grant["role"])] if grant["role"] else grant["permissions"]
+    permissions = given_by(Role(grant["role"]) if grant["role"] else None, grant["permissions"])
     change = Change(
         query=REVOKE_GRANT,
         action=command.action,
         parameters={"id": command.id},
         reason=command.reason,
-        need=Need((command.action, *sorted(permissions)), (grant["scopeId"],) if grant["scopeId"] else ()),
+        need=Need((command.action, *permissions), (grant["scopeId"],) if grant["scopeId"] else ()),
     )
     return await changed(writer, command, [], lambda _: change)

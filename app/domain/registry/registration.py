@@ -22,8 +22,8 @@ from app.domain.registry.models import added_model
 from app.domain.registry.publication import RegisterModelVersion, SignatureInput, WeightFactsInput
 from app.domain.resolution import Known, Mention, Resolution, resolve
 from app.domain.vocabulary import OnSameDigest
-from app.domain.writing import Change, Writer, Written, check_permitted, once
-from app.errors import AlreadyExists, Forbidden, InvalidInput, NotFound, PedigreeError
+from app.domain.writing import Change, Writer, Written, forbidden_first, once
+from app.errors import AlreadyExists, InvalidInput, NotFound
 
 REGISTER_VERSION = query("registry/register_version")
 
@@ -50,12 +50,8 @@ async def register_model_version(writer: Writer, command: RegisterModelVersion) 
         resolution = await resolve(writer.connection, mentions_of(command))
         draft = Draft(resolution, command.allow_stubs)
         try:
-            return await publish(writer, command, draft, claim)
-        except Forbidden:
-            raise
-        except PedigreeError:
-            await check_permitted(writer, command.action, needed(command, resolution))
-            raise
+            async with forbidden_first(writer, command, needed(command, resolution)):
+                return await publish(writer, command, draft, claim)
         except SameDigest as same:
             return Written(same.version_id)
         except StubFound as stub:
@@ -97,7 +93,7 @@ async def publish(
     return Written(row["id"], created=True, stubs=tuple(draft.bundle.stubs), warnings=warnings(command, draft))
 
 
-def needed(command: RegisterModelVersion, resolution: Resolution) -> Need | None:
+def needed(command: RegisterModelVersion, resolution: Resolution) -> Need:
     """What it takes to publish."""
     return need_of(command, [model_mention(command.model, "model")], resolution)
 
