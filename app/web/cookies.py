@@ -28,11 +28,13 @@ def attempt_of(connection: HTTPConnection, *, secure: bool) -> str:
     return connection.cookies.get(named(ATTEMPT, connection, secure=secure), "")
 
 
-def give(response: Response, name: str, value: str, *, secure: bool, seconds: int) -> None:
+def give(response: Response, connection: HTTPConnection, base: str, value: str, *, secure: bool, seconds: int) -> None:
     """Have the browser keep a cookie for so many seconds. Lax, as who comes back from an issuer is to be known."""
+    name = named(base, connection, secure=secure)
     response.set_cookie(name, value, max_age=seconds, path="/", secure=secure, httponly=True, samesite="lax")
 
 
-def take(response: Response, name: str, *, secure: bool) -> None:
+def take(response: Response, connection: HTTPConnection, base: str, *, secure: bool) -> None:
     """Have the browser forget a cookie."""
+    name = named(base, connection, secure=secure)
     response.delete_cookie(name, path="/", secure=secure, httponly=True, samesite="lax")

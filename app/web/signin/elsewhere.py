@@ -14,7 +14,7 @@ from app.access.oidc.sign_in import Attempt, claims_of, new_attempt, read_attemp
 from app.domain.credentials.denial import Doubt, denied
 from app.errors import PedigreeError, Unauthenticated
 from app.settings import Settings
-from app.web.cookies import ATTEMPT, ATTEMPT_SECONDS, SESSION, attempt_of, give, named, take
+from app.web.cookies import ATTEMPT, ATTEMPT_SECONDS, SESSION, attempt_of, give, take
 from app.web.entrance import Entrance
 from app.web.signin.page import sign_in_page
 
@@ -44,8 +44,7 @@ class Elsewhere:
             return self.page(error, "../../")
         response = RedirectResponse(place, HTTPStatus.SEE_OTHER, {"cache-control": "no-store"})
         secure = self.entrance.is_secure(request)
-        name = named(ATTEMPT, request, secure=secure)
-        give(response, name, attempt.written(), secure=secure, seconds=ATTEMPT_SECONDS)
+        give(response, request, ATTEMPT, attempt.written(), secure=secure, seconds=ATTEMPT_SECONDS)
         return response
 
     async def come_back(self, request: Request) -> Response:
@@ -61,9 +60,8 @@ class Elsewhere:
             response = self.page(error, "../")
         else:
             response = RedirectResponse("../", HTTPStatus.SEE_OTHER, {"cache-control": "no-store"})
-            name = named(SESSION, request, secure=secure)
-            give(response, name, session.text, secure=secure, seconds=self.seconds)
-        take(response, named(ATTEMPT, request, secure=secure), secure=secure)
+            give(response, request, SESSION, session.text, secure=secure, seconds=self.seconds)
+        take(response, request, ATTEMPT, secure=secure)
         return response
 
     def attempt(self, request: Request) -> Attempt:

@@ -14,7 +14,7 @@ from app.domain.credentials.secret import Secret
 from app.errors import PedigreeError, Unauthenticated
 from app.settings import Settings
 from app.web.body import read_body
-from app.web.cookies import SESSION, give, named, session_of, take
+from app.web.cookies import SESSION, give, session_of, take
 from app.web.entrance import Entrance
 from app.web.origins import check_own_page
 from app.web.refusals import refused
@@ -66,7 +66,7 @@ class Forms:
             except PedigreeError as error:
                 return self.page(error)
         response = RedirectResponse("./", HTTPStatus.SEE_OTHER)
-        take(response, named(SESSION, request, secure=secure), secure=secure)
+        take(response, request, SESSION, secure=secure)
         return response
 
     async def typed(self, request: Request) -> str:
@@ -89,7 +89,7 @@ class Forms:
             return self.page(error)
         response = RedirectResponse("./", HTTPStatus.SEE_OTHER, {"cache-control": "no-store"})
         secure = self.entrance.is_secure(request)
-        give(response, named(SESSION, request, secure=secure), session.text, secure=secure, seconds=self.seconds)
+        give(response, request, SESSION, session.text, secure=secure, seconds=self.seconds)
         return response
 
     def page(self, error: PedigreeError | None = None) -> Response:
