@@ -3,19 +3,14 @@ import "./workers.js";
 import "./graphiql.css";
 
 import { explorerPlugin } from "@graphiql/plugin-explorer";
-import { createGraphiQLFetcher } from "@graphiql/toolkit";
 import { GraphiQL, HISTORY_PLUGIN } from "graphiql";
 import { createRoot } from "react-dom/client";
 
 import { theme } from "./editors.js"; // brings the editor along, whose style sheet is thus part of the page's
+import { fetcher } from "./fetcher.js";
 import { starters } from "./starters.js";
 import { storage } from "./storage.js";
 
-const here = new URL(location.pathname, location.href);
-const socket = new URL(here);
-socket.protocol = here.protocol === "https:" ? "wss:" : "ws:";
-
-const fetcher = createGraphiQLFetcher({ url: here.href, subscriptionUrl: socket.href, enableIncrementalDelivery: false });
 const plugins = [explorerPlugin({ showAttribution: false }), HISTORY_PLUGIN];
 const token = `{
   // "Authorization": "Bearer <token>"
