@@ -3,19 +3,48 @@
 import logging
 import sys
 from collections.abc import Sequence
+from difflib import get_close_matches
+from importlib import import_module
 from typing import Any
 
 import typer
 from pydantic import ValidationError
 from typer.core import TyperGroup
+from typer.main import get_command
 
-from app.cli import audit, configuration, grant, graphql, jars, schema, serve, token, transfer
 from app.cli.failures import explain
 from app.errors import PedigreeError
 
+# Each command, the module of this package that has it, and its name there: a function, or further commands.
+PLACES = {
+    "serve": ("serve", "serve"),
+    "import": ("transfer", "import_file"),
+    "export": ("transfer", "export_file"),
+    "settings": ("configuration", "settings"),
+    "graphql": ("graphql", "graphql"),
+    "audit": ("audit", "app"),
+    "schema": ("schema", "app"),
+    "token": ("token", "app"),
+    "grant": ("grant", "app"),
+    "jars": ("jars", "app"),
+}
+
 
 class Commands(TyperGroup):
-    """The commands, with their expected failures told in one line."""
+    """The commands, each read when it is asked for: who makes a token need not wait for a web server. Expected failures
+    are told in one line."""
+
+    def list_commands(self, ctx: Any) -> list[str]:
+        return list(PLACES)
+
+    def get_command(self, ctx: Any, cmd_name: str) -> Any:
+        if cmd_name not in PLACES:
+            near = get_close_matches(cmd_name, PLACES, 1)
+            hint = f" Did you mean {near[0]}?" if near else ""
+            ctx.fail(f"There is no command {cmd_name}.{hint}")
+        module, name = PLACES[cmd_name]
+        found = getattr(import_module(f"{__name__}.{module}"), name)
+        return get_command(found if isinstance(found, typer.Typer) else alone(found, cmd_name))
 
     def main(self, args: Sequence[str] | None = None, *rest: Any, **options: Any) -> Any:
         # What the driver has to say of a failure, the failure says itself.
@@ -27,20 +56,16 @@ class Commands(TyperGroup):
             sys.exit(1)
 
 
-app = typer.Typer(
-    cls=Commands,
-    help="A model registry in which lineage is the data model.",
-    no_args_is_help=True,
-    add_completion=False,
-    pretty_exceptions_enable=False,
-)
-app.command()(serve.serve)
-app.command("import")(transfer.import_file)
-app.command("export")(transfer.export_file)
-app.command("settings")(configuration.settings)
-app.command("graphql")(graphql.graphql)
-app.add_typer(audit.app, name="audit")
-app.add_typer(schema.app, name="schema")
-app.add_typer(token.app, name="token")
-app.add_typer(grant.app, name="grant")
-app.add_typer(jars.app, name="jars")
+def alone(function: Any, name: str) -> typer.Typer:
+    """A command that has no further ones."""
+    single = typer.Typer(add_completion=False, pretty_exceptions_enable=False)
+    single.command(name)(function)
+    return single
+
+
+app = typer.Typer(cls=Commands, no_args_is_help=True, add_completion=False, pretty_exceptions_enable=False)
+
+
+@app.callback()
+def pedigree() -> None:
+    """A model registry in which lineage is the data model."""

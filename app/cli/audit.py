@@ -8,9 +8,9 @@ from typing import Annotated, Any, TypeVar
 import orjson
 import typer
 
+from app.cli.chosen import DataDir, chosen
 from app.cli.database import database
 from app.cli.progress import work_bar
-from app.cli.serve import DataDir, chosen
 from app.cli.transfer import STANDARD, Target, Unwritable, Write, writing
 from app.cli.work import at, local_writer
 from app.database.connection import Connection

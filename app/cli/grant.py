@@ -4,7 +4,7 @@ from typing import Annotated
 
 import typer
 
-from app.cli.serve import DataDir
+from app.cli.chosen import DataDir
 from app.cli.work import ask, local_writer
 from app.database.connection import Connection
 from app.domain.permission.grants import CreateGrant, RevokeGrant, create_grant, revoke_grant

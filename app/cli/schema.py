@@ -8,8 +8,8 @@ from typing import TypeVar
 import typer
 from neo4j import AsyncDriver
 
+from app.cli.chosen import DataDir, chosen
 from app.cli.database import database, reached
-from app.cli.serve import DataDir, chosen
 from app.database import schema
 from app.settings import Settings
 from graph_schema.definitions import DEFINITIONS, difference, script

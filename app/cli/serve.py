@@ -6,14 +6,14 @@ import socket
 from collections.abc import Iterator
 from contextlib import contextmanager
 from importlib.resources import files
-from pathlib import Path
-from typing import Annotated, Any
+from typing import Annotated
 
 import orjson
 import typer
 
 from app.access.oidc.configuration import issuers_of
 from app.cli import workers as several
+from app.cli.chosen import DataDir, chosen
 from app.cli.database import database, registry
 from app.cli.invitation import Invitation, invitation
 from app.cli.listener import here, listen, url
@@ -28,7 +28,6 @@ CURL = "curl -s -H 'Content-Type: application/json'"
 
 Host = Annotated[str | None, typer.Option(help="Address to listen on.")]
 Port = Annotated[int | None, typer.Option(help="Port to listen on; 0 takes a free one.")]
-DataDir = Annotated[Path | None, typer.Option(help="Folder of the data.")]
 Workers = Annotated[int | None, typer.Option(help="Processes that serve.")]
 NoAuth = Annotated[bool, typer.Option("--no-auth", help="Let everybody in as one user; on loopback alone.")]
 Demo = Annotated[bool, typer.Option("--demo", help="Load an invented company, in a data folder of its own.")]
@@ -54,11 +53,6 @@ def serve(
     ):
         invited = asyncio.run(prepare(complete, demo=demo))
         run(complete, listener, invited, demo=demo)
-
-
-def chosen(**options: Any) -> Settings:
-    """The settings of the environment, with the options that were given in their place."""
-    return Settings(**{name: value for name, value in options.items() if value is not None})
 
 
 @contextmanager

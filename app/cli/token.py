@@ -7,7 +7,7 @@ from typing import Annotated, Any
 
 import typer
 
-from app.cli.serve import DataDir
+from app.cli.chosen import DataDir
 from app.cli.work import ask, local_writer
 from app.database.connection import Connection
 from app.domain.credentials.people import known_program

@@ -11,9 +11,9 @@ from typing import Annotated
 
 import typer
 
+from app.cli.chosen import DataDir, chosen
 from app.cli.database import database, registry
 from app.cli.progress import work_bar
-from app.cli.serve import DataDir, chosen
 from app.errors import PedigreeError
 from app.settings import Settings
 from app.transfer.exporting import export_lines

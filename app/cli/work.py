@@ -5,8 +5,8 @@ from collections.abc import Awaitable, Callable
 from pathlib import Path
 from typing import TypeVar
 
+from app.cli.chosen import chosen
 from app.cli.database import database, registry
-from app.cli.serve import chosen
 from app.database.connection import Connection
 from app.domain.identity import ensure_actor
 from app.domain.writing import Caller, Writer
