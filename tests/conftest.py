@@ -2,6 +2,7 @@
 
 import gc
 from collections.abc import AsyncIterator, Iterator
+from itertools import chain
 
 import pytest
 from neo4j import AsyncDriver, AsyncGraphDatabase, NotificationMinimumSeverity
@@ -15,7 +16,7 @@ from app.domain.writing import Caller, Writer
 from app.settings import Settings
 from graph_schema.migrations import MIGRATIONS
 
-# Compiled less, the JVM starts in two thirds of the time.
+# Compiled less, the JVM of a server that one test needs starts in two thirds of the time.
 FAST_START = "-XX:TieredStopAtLevel=1"
 
 # Each test empties the graph, upon which Neo4j would plan every statement anew.
@@ -23,11 +24,16 @@ KEPT_PLANS = "dbms.cypher.min_replan_interval=1h server.memory.query_cache.per_d
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """What takes long comes first in either half: a worker begins with its half, and then helps the other."""
-    long = [item for item in items if item.get_closest_marker("long")]
+    """What takes long comes first in either half: a worker begins with its half, and then helps the other. The tests of
+    a module that is marked stay together, for they share a server."""
+    groups: dict[str, list[pytest.Item]] = {}
+    for item in items:
+        if item.get_closest_marker("long"):
+            is_alone = any(mark.name == "long" for mark in item.own_markers)
+            groups.setdefault(item.nodeid if is_alone else item.location[0], []).append(item)
     others = [item for item in items if not item.get_closest_marker("long")]
-    middle = len(others) // 2
-    items[:] = [*long[::2], *others[:middle], *long[1::2], *others[middle:]]
+    long, middle = list(groups.values()), len(others) // 2
+    items[:] = [*chain(*long[::2]), *others[:middle], *chain(*long[1::2]), *others[middle:]]
 
 
 @pytest.fixture(scope="session", autouse=True)
@@ -56,7 +62,7 @@ def own_settings(tmp_path_factory: pytest.TempPathFactory) -> Settings:
 @pytest.fixture(scope="session")
 def neo4j(own_settings: Settings) -> Iterator[LocalNeo4j]:
     """The worker's Neo4j."""
-    with local_neo4j(own_settings) as neo4j:
+    with local_neo4j(own_settings.model_copy(update={"neo4j_jvm_flags": ""})) as neo4j:
         yield neo4j
 
 
@@ -77,19 +83,23 @@ async def session_driver(neo4j: LocalNeo4j) -> AsyncIterator[AsyncDriver]:
 
 
 @pytest.fixture
-async def graph(session_driver: AsyncDriver) -> AsyncIterator[AsyncDriver]:
-    """A driver of the worker's Neo4j, whose graph is empty. Constraints and indexes stay."""
-    await session_driver.execute_query("MATCH (n) DETACH DELETE n")
-    yield session_driver
-    await session_driver.execute_query("MATCH (m:Migration) DELETE m")
+async def graph(session_driver: AsyncDriver) -> AsyncDriver:
+    """A driver of the worker's Neo4j, whose graph is empty. The schema and its ledger stay."""
+    await emptied(session_driver)
+    return session_driver
+
+
+async def emptied(driver: AsyncDriver) -> None:
+    """Delete all but what the ledger rightly says of the schema: it would be applied anew, which takes a second."""
+    ledger = [[migration.number, migration.digest] for migration in MIGRATIONS]
+    others = "MATCH (n) WHERE NOT (n:Migration AND [n.number, n.digest] IN $ledger) DETACH DELETE n"
+    await driver.execute_query(others, ledger=ledger)
 
 
 @pytest.fixture
 async def connection(session_driver: AsyncDriver) -> Connection:
     """An empty registry: the schema is there, and nothing else."""
-    ledger = [[migration.number, migration.digest] for migration in MIGRATIONS]
-    others = "MATCH (n) WHERE NOT (n:Migration AND [n.number, n.digest] IN $ledger) DETACH DELETE n"
-    await session_driver.execute_query(others, ledger=ledger)
+    await emptied(session_driver)
     await apply(session_driver)
     return Connection(session_driver, read_timeout=30, write_timeout=30)
 

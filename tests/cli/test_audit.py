@@ -19,6 +19,8 @@ from app.settings import Settings
 from tests.cli.test_shutdown import graph as graph
 from tests.fixtures.pedigree_process import PEDIGREE, PedigreeProcess, environment, served
 
+pytestmark = pytest.mark.long
+
 CREATE = 'mutation { createRegisteredModel(input: {name: "%s"}) { __typename } }'
 COUNTS = """MATCH (e:AuditEvent) RETURN count(e) AS events, count(e.sequence) AS sealed, max(e.sequence) AS last,
   count(DISTINCT e.sequence) AS places, count(e.pending) AS pending"""

@@ -10,6 +10,8 @@ from neo4j import Driver, GraphDatabase
 from app.settings import Settings
 from tests.fixtures.pedigree_process import served, spawn, wait_until_unclaimed
 
+pytestmark = pytest.mark.long
+
 
 @pytest.fixture
 def fresh(own_settings: Settings, tmp_path: Path) -> Settings:

@@ -14,6 +14,8 @@ from neo4j import Driver, GraphDatabase, Transaction
 from app.settings import Settings
 from tests.fixtures.pedigree_process import PedigreeProcess, served
 
+pytestmark = pytest.mark.long
+
 CREATE = 'mutation { createRegisteredModel(input: {name: "slow"}) { registeredModel { name } } }'
 UPDATE = """mutation { updateRegisteredModel(input: {model: {name: "slow"}, description: "done"}) {
   registeredModel { description } } }"""

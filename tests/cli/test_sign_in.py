@@ -18,6 +18,8 @@ from tests.fixtures.collector import collecting
 from tests.fixtures.issuer import AUDIENCE, Issuer, issuing
 from tests.fixtures.pedigree_process import PedigreeProcess, served, spawn
 
+pytestmark = pytest.mark.long
+
 LINK = r"Sign in as admin, once and within the hour: (http://\S+)\n"
 VIEWER = {"query": "{ viewer { actor { name } } }"}
 TRUSTED = '[[issuers]]\nissuer = "{url}"\naudience = "{audience}"\npeople = {{}}\n'

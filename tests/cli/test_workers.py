@@ -19,6 +19,8 @@ from tests.cli.test_shutdown import ANSWER, connects, held_up
 from tests.cli.test_shutdown import graph as graph
 from tests.fixtures.pedigree_process import PedigreeProcess, served
 
+pytestmark = pytest.mark.long
+
 BOOKMARK = "X-Pedigree-Bookmark"
 NAMED = "query Together { registeredModels { totalCount } }"
 

@@ -16,6 +16,8 @@ from tests.cypher.plans import Statement, explain
 from tests.cypher.sample import fill
 from tests.cypher.sending import counts, filters, pages, relations
 
+pytestmark = pytest.mark.long
+
 
 @pytest.fixture
 async def filled(connection: Connection) -> AsyncDriver:

@@ -26,6 +26,8 @@ from app.database.local.server import free_port, wait_for_answer
 from app.settings import Settings
 from tests.fixtures.pedigree_process import wait_until_unclaimed
 
+pytestmark = pytest.mark.long
+
 
 @pytest.fixture
 def fresh(own_settings: Settings, tmp_path: Path) -> Settings:

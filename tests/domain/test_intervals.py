@@ -26,6 +26,8 @@ from tests.domain.registered import events
 from tests.fixtures.registration import register
 from tests.fixtures.snapshot import found
 
+pytestmark = pytest.mark.long
+
 WRITERS = 200
 PATIENCE = 240.0
 

@@ -4,6 +4,7 @@ import os
 import re
 import signal
 import subprocess
+import time
 from collections import Counter
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -17,7 +18,7 @@ from app.settings import Settings
 from tests.fixtures.pedigree_process import served, spawn, wait_until_unclaimed
 from tests.transfer.transferred import Line, derived, model, run, run_ref, text, version
 
-VERSIONS = 800
+VERSIONS = 600
 WRITTEN = "MATCH (n:ModelVersion) RETURN count(n) AS found"
 
 
@@ -76,7 +77,7 @@ def half_way(settings: Settings, file: Path) -> Iterator[subprocess.Popen[str]]:
         before = count(graph, WRITTEN)
         with spawn(settings, "import", str(file)) as process:
             while count(graph, WRITTEN) == before and process.poll() is None:
-                pass
+                time.sleep(0.02)
             assert process.poll() is None, process.communicate()
             yield process
 

@@ -13,6 +13,8 @@ from app.settings import Settings
 from tests.fixtures.pedigree_process import served
 from tests.web.browser import PATIENCE_MS, executable, visit
 
+pytestmark = pytest.mark.long
+
 TABS = ["Headline", "Paths", "Upstream", "Evidence", "BestVersion", "AsOf"]
 
 Scheme = Literal["light", "dark"]

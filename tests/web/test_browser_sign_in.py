@@ -15,6 +15,8 @@ from tests.web.browser import visit
 from tests.web.test_browser import answer, wait_for_editors
 from tests.web.test_browser import chromium as chromium
 
+pytestmark = pytest.mark.long
+
 TOKEN = r"Authorization: Bearer (pdg_t[0-9A-Za-z]{49})"
 
 

@@ -10,6 +10,7 @@ from tests.api.conftest import Client
 from tests.api.lineage.drawing import Drawing, drawn
 from tests.api.lineage.reference import Question, answer
 from tests.api.lineage.test_walks_at_random import random_drawing
+from tests.conftest import emptied
 
 COMMON = """
 query ($of: [LineageRef!]!, $where: LineageWhere, $limit: Int! = 1000) {
@@ -75,7 +76,7 @@ async def test_comparisons_are_those_of_plain_sets_on_random_graphs(client: Clie
     chance = random.Random(7)
     for _ in range(12):
         drawing = random_drawing(chance)
-        await graph.execute_query("MATCH (n) DETACH DELETE n")
+        await emptied(graph)
         await drawing.write(graph)
         names = [node.id for node in drawing.nodes]
         if len(names) < 3:

@@ -10,6 +10,7 @@ from tests.api.conftest import Client
 from tests.api.lineage.asking import ask
 from tests.api.lineage.drawing import Drawing, Edge, Node
 from tests.api.lineage.reference import Question, answer
+from tests.conftest import emptied
 
 SEEDS = 4
 GRAPHS = 10
@@ -26,7 +27,7 @@ async def test_a_walk_answers_what_a_plain_search_answers(client: Client, graph:
     chance = random.Random(seed)
     for _ in range(GRAPHS):
         drawing = random_drawing(chance)
-        await graph.execute_query("MATCH (n) DETACH DELETE n")
+        await emptied(graph)
         await drawing.write(graph)
         for _ in range(QUESTIONS):
             question = random_question(chance, drawing)

@@ -14,6 +14,8 @@ from tests.domain.permission.people import somebody
 from tests.fixtures.registration import WHOLE, register
 from tests.fixtures.snapshot import found, snapshot
 
+pytestmark = pytest.mark.long
+
 LETTERS = {Role.VIEWER: "v", Role.CONTRIBUTOR: "c", Role.APPROVER: "a", Role.MAINTAINER: "m", Role.ADMIN: "A"}
 TEXT = "MATCH (e:AuditEvent) WHERE e.places IS NOT NULL RETURN head(collect(e.id)) AS found"
 TOKEN = "MATCH (t:ApiToken {name: 'ours', actorId: $id}) RETURN t.id AS found"
