@@ -13,7 +13,7 @@ from bench.book import Book
 from bench.cases import READS
 from bench.database import Loaded, loaded, running
 from bench.machine import machine
-from bench.parts import floor, growth, mlflow, profile, reads, registration, sequencer, shapes, writers
+from bench.parts import floor, growth, mlflow, profile, reads, registration, sequencer, shapes, visibility, writers
 from bench.processes import pedigree
 from bench.report import write
 from bench.stage import Stage
@@ -24,6 +24,7 @@ PARTS = {
     "mlflow": mlflow,
     "writers": writers,
     "sequencer": sequencer,
+    "visibility": visibility,
     "profile": profile,
 }
 NAMES = ("floor", *(case.name for case in READS), "growth", *PARTS)

@@ -79,21 +79,22 @@ async def exchanges(url: str, count: int) -> AsyncIterator[list[Exchange]]:
                 exchange.transport.close()
 
 
-def request(method: str, url: str, body: Mapping[str, Any] | None = None) -> bytes:
+def request(method: str, url: str, body: Mapping[str, Any] | None = None, *, token: str | None = None) -> bytes:
     """The bytes of a request whose body is JSON."""
     place = urlsplit(url)
     path = f"{place.path}?{place.query}" if place.query else place.path or "/"
     content = b"" if body is None else orjson.dumps(body)
+    bearer = f"Authorization: Bearer {token}\r\n" if token else ""
     head = (
-        f"{method} {path} HTTP/1.1\r\nHost: {place.netloc}\r\nAccept: application/json\r\n"
+        f"{method} {path} HTTP/1.1\r\nHost: {place.netloc}\r\nAccept: application/json\r\n{bearer}"
         f"Content-Type: application/json\r\nContent-Length: {len(content)}\r\n\r\n"
     )
     return head.encode() + content
 
 
-def graphql(url: str, document: str, variables: Mapping[str, Any]) -> bytes:
+def graphql(url: str, document: str, variables: Mapping[str, Any], *, token: str | None = None) -> bytes:
     """The bytes of a GraphQL request."""
-    return request("POST", url, {"query": document, "variables": variables})
+    return request("POST", url, {"query": document, "variables": variables}, token=token)
 
 
 def data_of(body: bytes) -> Any:

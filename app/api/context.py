@@ -9,6 +9,7 @@ import strawberry
 from graphql import GraphQLResolveInfo
 
 from app.database.connection import Connection
+from app.domain.permission.sight import WHOLE, Sight
 from app.domain.principal import Principal, nobody
 from app.domain.writing import Writer
 from app.planner.binding import Asker, Planner
@@ -16,18 +17,19 @@ from app.planner.binding import Asker, Planner
 
 @dataclass(frozen=True)
 class Context:
-    """The database, the planner, who asks, and what the answer says beside its data."""
+    """The database, the planner, who asks and what they may see, and what the answer says beside its data."""
 
     connection: Connection
     planner: Planner
     writer_of: Callable[[str], Awaitable[Writer]]
     request_id: str
     principal: Principal = field(default_factory=nobody)
+    sight: Sight = WHOLE
     extensions: dict[str, Any] = field(default_factory=dict)
 
     @property
     def asker(self) -> Asker:
-        return Asker(self.connection, self.principal.actor_id)
+        return Asker(self.connection, self.principal.actor_id, self.sight)
 
     async def writer(self) -> Writer:
         """The registry, in the name of who asks."""

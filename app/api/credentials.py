@@ -5,7 +5,7 @@ from datetime import datetime
 import strawberry
 
 from app.api.context import Info
-from app.api.fields import connection, node, planned, resolved
+from app.api.fields import connection, everybody, node, planned, resolved
 from app.api.nodes import Actor
 from app.api.permission import Grant
 from app.api.relay import Connection
@@ -63,6 +63,7 @@ class Viewer:
 
 @strawberry.type
 class CredentialQuery:
+    @everybody
     @resolved
     async def viewer(self, info: Info) -> Viewer | None:
         """Who asks."""

@@ -6,7 +6,7 @@ from typing import Annotated, Any
 import strawberry
 from strawberry import lazy
 
-from app.api.fields import computed, connection, node, planned
+from app.api.fields import computed, connection, everybody, node, planned
 from app.api.filters import DatasetFilter, DatasetVersionFilter, RunFilter
 from app.api.nodes import Entity, LineageNode, Owned
 from app.api.orders import DatasetOrder, DatasetVersionOrder, RunOrder
@@ -14,7 +14,7 @@ from app.api.relay import Connection
 from app.api.values import FieldSpec, License, Parameter
 from app.domain.references import DatasetVersionRef
 from app.domain.scalars import JSON, Digest, Double, Long
-from app.domain.vocabulary import RunStatus
+from app.domain.vocabulary import RunStatus, Visibility
 
 
 @strawberry.type(description="Where a snapshot of data lies.")
@@ -59,6 +59,10 @@ class Dataset(Owned):
     name: str
     kind: str
     description: str | None
+
+    @planned
+    def visibility(self) -> Visibility:
+        """Who sees it, and all that belongs to it."""
 
     @connection
     def versions(
@@ -210,36 +214,44 @@ class UnknownAsset(LineageNode):
 
 @strawberry.type
 class DataQuery:
+    @everybody
     @planned
     def dataset(self, name: str) -> Dataset | None:
         """The dataset of this name."""
 
+    @everybody
     @connection
     def datasets(
         self, where: DatasetFilter | None = None, order_by: DatasetOrder | None = None
     ) -> Connection[Dataset] | None:
         """All datasets, by name unless ordered otherwise."""
 
+    @everybody
     @planned
     def dataset_version(self, by: DatasetVersionRef) -> DatasetVersion | None:
         """One snapshot: by id, by dataset and version, by digest, or by its name in another system."""
 
+    @everybody
     @planned
     def run(self, id: strawberry.ID) -> Run | None:
         """One run."""
 
+    @everybody
     @connection
     def runs(self, where: RunFilter | None = None, order_by: RunOrder | None = None) -> Connection[Run] | None:
         """All runs, the latest first unless ordered otherwise."""
 
+    @everybody
     @planned
     def job(self, namespace: str, name: str) -> Job | None:
         """One step of a pipeline."""
 
+    @everybody
     @planned
     def code_repository(self, url: str) -> CodeRepository | None:
         """The repository at this address, in its normalized form."""
 
+    @everybody
     @planned
     def commit(self, repository: str, sha: str) -> Commit | None:
         """One revision of the repository at this normalized address."""

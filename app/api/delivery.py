@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Annotated
 import strawberry
 from strawberry import lazy
 
-from app.api.fields import connection, node, planned
+from app.api.fields import connection, everybody, node, planned
 from app.api.filters import ApplicationFilter, DeploymentFilter, EnvironmentFilter
 from app.api.nodes import Entity, LineageNode, Owned
 from app.api.orders import ApplicationOrder, DeploymentOrder
@@ -107,18 +107,22 @@ class Application(LineageNode, Owned):
 
 @strawberry.type
 class DeliveryQuery:
+    @everybody
     @planned
     def environment(self, name: str) -> Environment | None:
         """The environment of this name."""
 
+    @everybody
     @connection
     def environments(self, where: EnvironmentFilter | None = None) -> Connection[Environment] | None:
         """All environments, in their order."""
 
+    @everybody
     @planned
     def endpoint(self, environment: str, name: str, location: str = "") -> Endpoint | None:
         """One place to deploy to."""
 
+    @everybody
     @connection
     def deployments(
         self,
@@ -128,10 +132,12 @@ class DeliveryQuery:
     ) -> Connection[Deployment] | None:
         """All deployments, the latest first: all history, or what was live at an instant."""
 
+    @everybody
     @planned
     def application(self, name: str) -> Application | None:
         """The application of this name."""
 
+    @everybody
     @connection
     def applications(
         self, where: ApplicationFilter | None = None, order_by: ApplicationOrder | None = None

@@ -126,7 +126,7 @@ VALUES: Mapping[str, Mapping[str, str]] = {
         "APPROVER": "Decides what is used: places, deprecates, moves protected aliases.",
         "CONTRIBUTOR": "Registers models, versions, data and runs, and describes them.",
         "MAINTAINER": "Does all of that, puts away and deletes, and lets others in.",
-        "VIEWER": "Looks.",
+        "VIEWER": "Looks, at what is private, too.",
     },
     "RunOrderField": {"CREATED_AT": "When it came into being.", "STARTED_AT": "When it started."},
     "RunStatus": {
@@ -156,6 +156,10 @@ VALUES: Mapping[str, Mapping[str, str]] = {
         "ARCHIVED": "It was put away.",
         "DEPRECATED": "Another should be used instead.",
         "RETIRED": "It must not be used anymore.",
+    },
+    "Visibility": {
+        "PRIVATE": "Who was granted something over it, and who owns it. For others it does not exist.",
+        "PUBLIC": "Everybody who signs in.",
     },
 }
 

@@ -19,6 +19,8 @@ from app.api.request import Answer, GraphQLRequest
 from app.api.schema import build
 from app.database.connection import Connection
 from app.domain.identity import ensure_actor
+from app.domain.permission.looking import sight_of
+from app.domain.permission.sight import Sight
 from app.domain.principal import Principal
 from app.domain.vocabulary import CredentialKind
 from app.domain.writing import Caller, Writer
@@ -84,13 +86,17 @@ class Executor:
     async def answered(
         self, request: GraphQLRequest, request_id: str, principal: Principal, checked: Checked
     ) -> Answer:
-        writer_of, extensions = partial(self.writer, principal, request.client), checked.extensions
-        context = Context(self.connection, self.planner, writer_of, request_id, principal, extensions)
+        extensions = checked.extensions
         try:
             async with asyncio.timeout(self.timeout):
+                sight = await sight_of(self.connection, principal)
+                writer_of = partial(self.writer, principal, sight, request.client)
+                context = Context(self.connection, self.planner, writer_of, request_id, principal, sight, extensions)
                 result = await self.execute(request, context)
         except TimeoutError:
             return Answer(body(None, [of(self.timed_out(checked.operation))], request_id, extensions))
+        except PedigreeError as error:
+            return Answer(body(None, [of(error)], request_id, extensions))
         return told(result.data, result.errors or (), request_id, extensions)
 
     def checked(self, request: GraphQLRequest, principal: Principal) -> Checked:
@@ -141,13 +147,13 @@ class Executor:
             return TimedOut(f"{message} {UNKNOWN}", committed="unknown")
         return TimedOut(message)
 
-    async def writer(self, principal: Principal, client: str | None, request_id: str) -> Writer:
+    async def writer(self, principal: Principal, sight: Sight, client: str | None, request_id: str) -> Writer:
         """Who writes. Where nobody signs in, everybody is the same user, who is made by the first change."""
         if principal.kind is CredentialKind.NOBODY:
             if self.actor_id is None:
                 self.actor_id = await ensure_actor(self.connection, self.actor)
             principal = replace(principal, actor_id=self.actor_id)
-        return Writer(self.connection, Caller(principal.actor_id, request_id, client, principal))
+        return Writer(self.connection, Caller(principal.actor_id, request_id, client, principal, sight))
 
 
 def told(data: Any, errors: Sequence[GraphQLError], request_id: str, extensions: dict[str, Any]) -> Answer:

@@ -23,6 +23,7 @@ from graph_schema.model import MODEL
 
 Declared = TypeVar("Declared")
 
+PERMISSION = "permission"
 PAGE_ARGUMENTS = (
     ("first", int, "How many to return from the start: 20 unless told, at most 100."),
     ("after", str, "Only what comes after this cursor."),
@@ -74,6 +75,28 @@ def computed(resolver: Callable[..., Any]) -> Any:
 def resolved(resolver: Callable[..., Any]) -> Any:
     """A field of the root that has a resolver of its own."""
     return strawberry.field(resolver=resolver, description=inspect.getdoc(resolver))
+
+
+def takes(permission: str) -> Callable[[Any], Any]:
+    """Declares the permission that a field of the root takes, over the whole registry."""
+
+    def declared(field: Any) -> Any:
+        field.metadata = {**field.metadata, PERMISSION: permission}
+        return field
+
+    return declared
+
+
+def everybody(field: Any) -> Any:
+    """Declares that a field of the root takes no permission. It shows what who asks may see."""
+    field.metadata = {**field.metadata, PERMISSION: None}
+    return field
+
+
+def permission_of(field: GraphQLField) -> str | None:
+    """The permission that a field of the root takes. Each has to declare it, or KeyError says which does not."""
+    permission: str | None = field.extensions["strawberry-definition"].metadata[PERMISSION]
+    return permission
 
 
 def node(class_: type[Declared]) -> type[Declared]:

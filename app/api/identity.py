@@ -4,7 +4,7 @@ from datetime import datetime
 
 import strawberry
 
-from app.api.fields import connection, node, planned
+from app.api.fields import connection, everybody, node, planned
 from app.api.filters import ActorFilter
 from app.api.nodes import Actor
 from app.api.relay import Connection
@@ -29,10 +29,12 @@ class ServiceAccount(Actor):
 
 @strawberry.type
 class IdentityQuery:
+    @everybody
     @planned
     def actor(self, name: str) -> Actor | None:
         """The person, team or program of this name."""
 
+    @everybody
     @connection
     def actors(self, where: ActorFilter | None = None) -> Connection[Actor] | None:
         """All people, teams and programs, by name."""

@@ -13,7 +13,7 @@ from app.api.mutation import deletion, mutation
 from app.api.nodes import Actor, Entity, Owned
 from app.api.permission import Grant
 from app.api.registry import ModelVersion, RegisteredModel
-from app.domain import evaluation, identity, labelling, membership, ownership
+from app.domain import evaluation, identity, labelling, membership, ownership, visibility
 from app.domain.audit import erasure
 from app.domain.credentials import tokens
 from app.domain.delivery import applications, ending, environments, placement
@@ -80,6 +80,7 @@ IDENTITY = (
     mutation(membership.add_team_member, Team),
     mutation(membership.remove_team_member, Team),
     mutation(ownership.set_owner, Owned, "entity"),
+    mutation(visibility.set_visibility, Owned, "entity"),
 )
 
 AUDIT = (

@@ -6,7 +6,7 @@ from typing import Annotated, TypeAlias
 import strawberry
 
 from app.api.context import Info
-from app.api.fields import connection, node, planned, resolved
+from app.api.fields import connection, everybody, node, planned, resolved
 from app.api.nodes import Actor, Entity
 from app.api.relay import Connection
 from app.domain.permission.asking import may
@@ -45,10 +45,12 @@ On: TypeAlias = Annotated[
 
 @strawberry.type
 class PermissionQuery:
+    @everybody
     @connection
     def grants(self) -> Connection[Grant] | None:
         """All grants that hold, the latest first."""
 
+    @everybody
     @resolved
     async def can(self, info: Info, action: Action, on: On = None) -> bool | None:
         """Whether who asks may do something, so that a page can hide what would be refused."""

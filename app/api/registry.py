@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Annotated
 import strawberry
 from strawberry import lazy
 
-from app.api.fields import connection, node, planned
+from app.api.fields import connection, everybody, node, planned
 from app.api.filters import DeploymentFilter, ModelVersionFilter, RegisteredModelFilter
 from app.api.nodes import Actor, LineageNode, Node, Owned
 from app.api.orders import DeploymentOrder, ModelOrder, ModelVersionOrder
@@ -14,7 +14,7 @@ from app.api.relay import Connection
 from app.api.values import FieldSpec, License, Parameter
 from app.domain.references import DatasetVersionRef, ModelVersionRef
 from app.domain.scalars import JSON, Digest, Long
-from app.domain.vocabulary import ModelKind, VersionState
+from app.domain.vocabulary import ModelKind, VersionState, Visibility
 
 if TYPE_CHECKING:
     from app.api.data import Commit, DatasetVersion, Run
@@ -201,6 +201,10 @@ class RegisteredModel(Owned):
     protected_aliases: list[str] | None
 
     @planned
+    def visibility(self) -> Visibility:
+        """Who sees it, and all that belongs to it."""
+
+    @planned
     def former_names(self) -> list[str]:
         """Names it had before and that still find it."""
 
@@ -229,20 +233,24 @@ class RegisteredModel(Owned):
 
 @strawberry.type
 class RegistryQuery:
+    @everybody
     @planned
     def registered_model(self, name: str) -> RegisteredModel | None:
         """The model of this name, or that had it before."""
 
+    @everybody
     @connection
     def registered_models(
         self, where: RegisteredModelFilter | None = None, order_by: ModelOrder | None = None
     ) -> Connection[RegisteredModel] | None:
         """All models, by name unless ordered otherwise."""
 
+    @everybody
     @planned
     def model_version(self, by: ModelVersionRef, as_of: datetime | None = None) -> ModelVersion | None:
         """One version: by id, number, alias, digest of its artifact, or its name in another system."""
 
+    @everybody
     @connection
     def model_versions(
         self, where: ModelVersionFilter | None = None, order_by: ModelVersionOrder | None = None

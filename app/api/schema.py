@@ -9,6 +9,7 @@ from strawberry.schema.config import StrawberryConfig
 from strawberry.types import ExecutionContext
 
 from app.api import inputs  # noqa: F401  # declared before types mention them
+from app.api.admission import admit
 from app.api.audit.loaders import LOADERS as AUDIT
 from app.api.audit.questions import AuditQuery
 from app.api.audit.types import AuditEvent
@@ -92,5 +93,5 @@ def build(limits: Limits | None = None) -> tuple[Schema, Planner]:
     schema.documents = Documents(inner, limits or Limits())
     describe(inner)
     mark_one_ofs(inner)
-    planner = bind(inner, LOADERS, resolves_itself=resolves_itself, asker_of=asker_of, hear=hear)
+    planner = bind(inner, LOADERS, resolves_itself=resolves_itself, asker_of=asker_of, admit=admit, hear=hear)
     return schema, planner

@@ -64,7 +64,11 @@ async def apply_one(session: AsyncSession, migration: Migration) -> None:
         for statement in migration.statements:
             await (await transaction.run(f"CYPHER 5\n{statement}")).consume()
 
-    await session.execute_write(work)
+    if migration.is_batched:
+        for statement in migration.statements:
+            await (await session.run(f"CYPHER 5\n{statement}")).consume()
+    else:
+        await session.execute_write(work)
     entry = {"number": migration.number, "name": migration.name, "digest": migration.digest}
     await run(session, RECORD_MIGRATION.text, **entry)
 

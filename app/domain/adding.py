@@ -7,8 +7,8 @@ from app.domain.command import Command
 from app.domain.draft import Draft
 from app.domain.idempotency import Claim
 from app.domain.lineage.edges import commit_lineage
-from app.domain.permission.asking import need_of
-from app.domain.resolution import Mention, resolve
+from app.domain.permission.asking import also_within, need_of
+from app.domain.resolution import Mention
 from app.domain.writing import Change, Writer, Written, forbidden_first, once
 
 ADD = query("graph/add")
@@ -22,7 +22,7 @@ async def added(
     allow_stubs = bool(getattr(command, "allow_stubs", False))
 
     async def attempt(claim: Claim | None) -> Written:
-        draft = Draft(await resolve(writer.connection, wanted), allow_stubs)
+        draft = Draft(await writer.resolve(wanted), allow_stubs)
         need = need_of(command, wanted, draft.resolution)
         async with forbidden_first(writer, command, need):
             id = compose(draft)
@@ -34,7 +34,7 @@ async def added(
             counts=bundle.counts(),
             facts=bundle.facts,
             claim=claim,
-            need=need,
+            need=also_within(need, bundle.stub_names),
         )
         await commit_lineage(writer, change)
         is_written = any(node["id"] == id for node in bundle.nodes)

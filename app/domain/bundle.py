@@ -16,6 +16,7 @@ JSON_FIELDS = {node.label: frozenset(p.name for p in node.properties if p.type i
 NEEDED_JSON = {
     node.label: frozenset(p.name for p in node.properties if p.type is Type.JSON and p.required) for node in MODEL.nodes
 }
+NAMESPACED = frozenset({"RegisteredModel", "Dataset"})
 INTERVALS = frozenset({"OWNS", "MEMBER_OF"})
 Properties = Mapping[str, Any]
 
@@ -61,6 +62,12 @@ class Bundle:
         self.nodes.append(node(label, id, properties, is_stub=True))
         self.stubs.append(id)
         return id
+
+    @property
+    def stub_names(self) -> list[str]:
+        """The names of the models and datasets among the stubs."""
+        named = (node for node in self.nodes if node["isStub"] and node["label"] in NAMESPACED)
+        return [str(node["properties"]["name"]) for node in named]
 
     def label_of(self, id: str) -> str:
         """The label of a node that this bundle adds."""

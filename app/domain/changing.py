@@ -9,7 +9,7 @@ from app.domain.bundle import JSON_FIELDS, as_json
 from app.domain.command import Command
 from app.domain.idempotency import Claim
 from app.domain.permission.asking import need_of
-from app.domain.resolution import Mention, Resolution, resolve
+from app.domain.resolution import Mention, Resolution
 from app.domain.writing import Change, Writer, Written, commit, once
 from app.errors import StaleRevision
 from graph_schema.elements import Type
@@ -23,7 +23,7 @@ async def changed(
     wanted = list(mentions)
 
     async def attempt(claim: Claim | None) -> Written:
-        resolution = await resolve(writer.connection, wanted)
+        resolution = await writer.resolve(wanted)
         change = compose(resolution)
         need = change.need or need_of(command, wanted, resolution)
         row = await commit(writer, replace(change, claim=claim, need=need))

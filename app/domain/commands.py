@@ -1,6 +1,6 @@
 """Every command there is, so that the API can declare them all."""
 
-from app.domain import evaluation, identity, labelling, membership, ownership
+from app.domain import evaluation, identity, labelling, membership, ownership, visibility
 from app.domain.audit import erasure
 from app.domain.credentials import tokens
 from app.domain.delivery import applications, ending, environments, placement
@@ -31,4 +31,5 @@ __all__ = [
     "retraction",
     "tokens",
     "upkeep",
+    "visibility",
 ]

@@ -14,7 +14,7 @@ from app.domain.figures import MetricValueInput
 from app.domain.given import given
 from app.domain.permission.needs import over
 from app.domain.references import DatasetVersionRef, DeploymentRef, ModelVersionRef
-from app.domain.resolution import Mention, mention, resolve
+from app.domain.resolution import Mention, mention
 from app.domain.scalars import Line, PastInstant
 from app.domain.vocabulary import EvaluationContext
 from app.domain.writing import Writer, Written
@@ -119,6 +119,6 @@ async def served(writer: Writer, reference: DeploymentRef | None) -> tuple[str |
     if reference is None:
         return None, None
     wanted = mention(reference, "deployment")
-    known = (await resolve(writer.connection, [wanted])).require(wanted)
+    known = (await writer.resolve([wanted])).require(wanted)
     row = await writer.connection.ask(SERVED_VERSION, given({"id": known.id}))
     return known.id, row["versionId"]

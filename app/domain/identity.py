@@ -12,7 +12,7 @@ from app.domain.identifiers import new_id
 from app.domain.permission.needs import REGISTRY
 from app.domain.references import ActorRef
 from app.domain.registry.upkeep import REVISION
-from app.domain.resolution import ACTORS, Key, Mention, mention, resolve
+from app.domain.resolution import ACTORS, Key, Mention, mention
 from app.domain.scalars import FreeJSON, Line
 from app.domain.updating import update_of, updated
 from app.domain.writing import Caller, Change, Writer, Written, commit
@@ -104,7 +104,7 @@ async def created(writer: Writer, label: str, command: NewActor, besides: dict[s
 async def update_actor(writer: Writer, command: UpdateActor) -> Written:
     """Change what is said of an actor. Returns its id."""
     subject = mention(command.actor, "actor")
-    known = (await resolve(writer.connection, [subject])).require(subject)
+    known = (await writer.resolve([subject])).require(subject)
     if known.label != "User" and "email" in command.model_fields_set:
         raise InvalidInput(f"A {known.label} has no email address.", path=("email",))
     return await updated(writer, command, update_of(subject, known.label, command, "actor"))

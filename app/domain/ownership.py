@@ -8,7 +8,7 @@ from app.domain.command import Command, optional
 from app.domain.permission.needs import over
 from app.domain.references import ActorRef, EntityRef
 from app.domain.registry.upkeep import REVISION
-from app.domain.resolution import mention, resolve
+from app.domain.resolution import mention
 from app.domain.scalars import Reason
 from app.domain.updating import Update, updated
 from app.domain.writing import Writer, Written
@@ -31,7 +31,7 @@ class SetOwner(Command):
 async def set_owner(writer: Writer, command: SetOwner) -> Written:
     """Set who owns an entity: the interval of the one before ends. Returns the id of the entity."""
     subject = replace(mention(command.entity, "entity"), types=OWNED)
-    known = (await resolve(writer.connection, [subject])).require(subject)
+    known = (await writer.resolve([subject])).require(subject)
     update = Update(
         subject,
         known.label,

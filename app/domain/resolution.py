@@ -12,6 +12,7 @@ from app.database.connection import Connection
 from app.database.queries import Query, query
 from app.domain.command import OneOf
 from app.domain.given import given
+from app.domain.permission.sight import WHOLE, Sight
 from app.domain.references import (
     ActorRef,
     ApplicationRef,
@@ -89,8 +90,9 @@ NESTED = {
 }
 FOUND = """
 RETURN collect({
-  ref: ref, id: x.id, name: x.name, isStub: x.isStub, labels: labels(x), digest: x.digest, archivedAt: x.archivedAt,
-  modelId: x.modelId, datasetId: x.datasetId, wholes: [(x)-[:PART_OF*1..32]->(whole:Run) | whole.id],
+  ref: ref, id: x.id, scope: x.scope, name: x.name, isStub: x.isStub, labels: labels(x), digest: x.digest,
+  archivedAt: x.archivedAt, modelId: x.modelId, datasetId: x.datasetId,
+  wholes: [(x)-[:PART_OF*1..32]->(whole:Run) | whole.id],
   used: CASE WHEN x:Run AND x.isStub THEN [(x)-[used:USED WHERE used.validTo IS NULL]->(target) |
     [used.role, target.id, coalesce(used.via, x.id)]] ELSE [] END,
   properties: CASE WHEN ref IN $given.compared THEN properties(x) END
@@ -200,8 +202,8 @@ def origin(reference: OneOf, *path: PathItem) -> Mention:
     return replace(own, types=(*own.types, "UnknownAsset")) if is_open else own
 
 
-async def resolve(connection: Connection, mentions: Iterable[Mention]) -> Resolution:
-    """Look all of them up in one read."""
+async def resolve(connection: Connection, mentions: Iterable[Mention], sight: Sight = WHOLE) -> Resolution:
+    """Look all of them up in one read. What must not be seen is not there."""
     wanted = list(mentions)
     keys = list(dict.fromkeys(mention.key for mention in wanted))
     compared = {mention.key for mention in wanted if mention.is_compared}
@@ -214,6 +216,8 @@ async def resolve(connection: Connection, mentions: Iterable[Mention]) -> Resolu
     row = await connection.read("references/resolve", TEXT, given({**lists, "compared": refs}))
     found: dict[Key, tuple[Known, ...]] = {}
     for each in row["found"]:
+        if sight.hides(each["scope"]):
+            continue
         key = keys[each["ref"]]
         found[key] = (*found.get(key, ()), known(each))
     return Resolution(found)

@@ -13,6 +13,13 @@ class ModelKind(StrEnum):
     ENSEMBLE = "ENSEMBLE"
 
 
+class Visibility(StrEnum):
+    """Who sees a model or a dataset, and all that belongs to it."""
+
+    PUBLIC = "PUBLIC"
+    PRIVATE = "PRIVATE"
+
+
 class VersionState(StrEnum):
     """Where a version is in its life."""
 

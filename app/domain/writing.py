@@ -7,8 +7,8 @@ Anything but a good outcome and full counts undoes it. The second appends the au
 
 import asyncio
 import random
-from collections.abc import AsyncIterator, Awaitable, Callable, Mapping
-from contextlib import asynccontextmanager
+from collections.abc import AsyncIterator, Awaitable, Callable, Iterable, Mapping
+from contextlib import asynccontextmanager, suppress
 from dataclasses import dataclass, field, replace
 from typing import Any, TypeVar
 
@@ -20,7 +20,9 @@ from app.domain.command import Command
 from app.domain.given import given
 from app.domain.idempotency import Claim, claim, replayed
 from app.domain.permission.asking import OPEN, Need, asked, guarded, is_asked
+from app.domain.permission.sight import WHOLE, Sight
 from app.domain.principal import Principal
+from app.domain.resolution import Mention, Resolution, resolve
 from app.domain.vocabulary import AuditOutcome
 from app.errors import Conflict, Forbidden, PedigreeError
 from graph_schema.model import MODEL
@@ -36,13 +38,14 @@ Refusals = Mapping[str, Callable[[Row], Exception]]
 
 @dataclass(frozen=True)
 class Caller:
-    """Who asks, in which request, and with which program. Without `principal` it is the registry itself, or somebody at
-    its command line."""
+    """Who asks, in which request, with which program, and what they may see. Without `principal` it is the registry
+    itself, or somebody at its command line."""
 
     actor_id: str
     request_id: str | None = None
     client: str | None = None
     principal: Principal | None = None
+    sight: Sight = WHOLE
 
 
 @dataclass(frozen=True)
@@ -51,6 +54,10 @@ class Writer:
 
     connection: Connection
     caller: Caller
+
+    async def resolve(self, mentions: Iterable[Mention]) -> Resolution:
+        """What the references of a command stand for. What one may not see is not there."""
+        return await resolve(self.connection, mentions, self.caller.sight)
 
 
 @dataclass(frozen=True)
@@ -158,6 +165,12 @@ async def forbidden_first(writer: Writer, command: Command, need: Need) -> Async
         if asking(writer.caller, nothing):
             await commit(writer, nothing)
         raise
+
+
+async def deny(writer: Writer, command: Command) -> None:
+    """Leave an event of an attempt that the command itself denies to a credential that is limited."""
+    with suppress(Forbidden):
+        await commit(writer, Change(NOTHING, command.action, {}, need=Need((command.action,))))
 
 
 def check(change: Change, row: Row) -> None:

@@ -16,6 +16,7 @@ from graphql import (
 )
 
 from app.database.connection import Connection
+from app.domain.permission.sight import WHOLE, Sight
 from app.planner.gear import Gear
 from app.planner.gearbox import Gearbox
 from app.planner.kinds import Coordinate, Kinds, Loader, kinds
@@ -28,6 +29,7 @@ from app.planner.steps import Step, instants
 from app.planner.warming import warm
 
 Hear = Callable[[GraphQLResolveInfo[Any], datetime], None]
+Admit = Callable[[GraphQLResolveInfo[Any]], Awaitable[None]]
 
 Loaders = Mapping[Coordinate, Loader]
 
@@ -36,10 +38,11 @@ ROOTS = ("Query", "Mutation", "Subscription")
 
 @dataclass(frozen=True)
 class Asker:
-    """Who asks, under the name that bounds are kept for, and through which connection."""
+    """Who asks, under the name that bounds are kept for, through which connection, and what they may see."""
 
     connection: Connection
     principal: str
+    sight: Sight = WHOLE
 
 
 class Planner:
@@ -84,8 +87,8 @@ class Planner:
     async def run(self, asker: Asker, info: GraphQLResolveInfo[Any], asked: Sequence[Step], root: Row) -> None:
         for instant in instants(asked):
             self.hear(info, instant)
-        steps = await named(asker.connection, tuple(asked))
-        await Gear(asker.connection, self.gearbox, asker.principal).run(steps, (root,))
+        steps = await named(asker.connection, tuple(asked), asker.sight)
+        await Gear(asker.connection, self.gearbox, asker.principal, asker.sight).run(steps, (root,))
 
 
 def bind(
@@ -94,11 +97,12 @@ def bind(
     *,
     resolves_itself: Callable[[GraphQLField], bool],
     asker_of: Callable[[GraphQLResolveInfo[Any]], Asker],
+    admit: Admit,
     hear: Hear,
 ) -> Planner:
     """Give every planned field of the schema its resolver. Fields for which `resolves_itself` holds keep theirs.
 
-    `hear` is told of every instant that a field is asked as of.
+    `admit` raises for who may not ask a field of the root. `hear` is told of every instant that a field is asked as of.
     """
     own = frozenset(
         (type_.name, name)
@@ -109,8 +113,9 @@ def bind(
     )
     planner = Planner(schema, loaders, own, hear)
 
-    def root(source: Any, info: GraphQLResolveInfo[Any], **arguments: Any) -> Awaitable[Any]:
-        return planner.answer(asker_of(info), info)
+    async def root(source: Any, info: GraphQLResolveInfo[Any], **arguments: Any) -> Any:
+        await admit(info)
+        return await planner.answer(asker_of(info), info)
 
     for type_ in schema.type_map.values():
         if isinstance(type_, GraphQLInterfaceType):

@@ -11,11 +11,11 @@ from dataclasses import dataclass
 from functools import cached_property
 from typing import Any
 
-from app.database.queries import PARAMETER
+from app.domain.permission.sight import seen
 from app.planner.aims import Aim
 from app.planner.kinds import Embedded, Facet, Fetched
 from app.planner.relations import Relation
-from app.planner.statements import PREFIX, bindings, counted, found, within
+from app.planner.statements import PREFIX, bindings, counted, found, own, shown, within
 from app.planner.steps import Step
 
 MOST_BRANCHES = 40
@@ -95,9 +95,15 @@ def fetched(steps: Iterable[Step]) -> Iterator[Step]:
 
 @dataclass(frozen=True, eq=False)
 class Composition:
-    """The statement of a branch and all below it."""
+    """The statement of a branch and all below it. `is_partial`: for somebody from whom something is hidden."""
 
     root: Branch
+    is_partial: bool = False
+
+    @property
+    def sign(self) -> str:
+        """All that decides the text, as text."""
+        return f"{self.root.sign}{'partial' if self.is_partial else ''}"
 
     @cached_property
     def numbers(self) -> Mapping[int, int]:
@@ -128,7 +134,8 @@ class Composition:
             head = f"UNWIND $given.parents AS root\n{named}\n"
         kept = "root, " if relation.key is not None else ""
         inside = f"CALL ({scope}) {{\n{self.within(root)}\n}}\nWITH {kept}{self.bound(root)}"
-        return f"{PREFIX}\n{head}{inside}\n{self.below(root)}RETURN collect([{parent}, {self.item(root)}]) AS rows"
+        text = f"{PREFIX}\n{head}{inside}\n{self.below(root)}RETURN collect([{parent}, {self.item(root)}]) AS rows"
+        return seen(text, is_partial=self.is_partial)
 
     def branch(self, branch: Branch, source: str) -> str:
         """The subquery of a branch for one parent, which stands in the variable `source`."""
@@ -143,7 +150,7 @@ class Composition:
             "}",
         ]
         if branch.step.outline.counted:
-            inner = self.own(branch, counted(branch.relation, branch.step.where))
+            inner = self.own(branch, counted(branch.relation, branch.step.where, is_partial=self.is_partial))
             returned = f"RETURN head(collect(value)) AS c{number}"
             lines += [f"CALL ({source}) {{", head, f"CALL ({scope}) {{\n{inner}\n}}", returned, "}"]
         return "\n".join(lines)
@@ -156,11 +163,11 @@ class Composition:
 
     def within(self, branch: Branch) -> str:
         form = branch.step.page.form if branch.step.page else None
-        return self.own(branch, within(branch.relation, branch.step.where, form))
+        return self.own(branch, within(branch.relation, branch.step.where, form, is_partial=self.is_partial))
 
     def own(self, branch: Branch, text: str) -> str:
         """A text that reads its parameters from the branch's own map."""
-        return PARAMETER.sub(rf"$given.s{self.number(branch)}.\1", text)
+        return own(text, f"$given.s{self.number(branch)}")
 
     def variable(self, branch: Branch) -> str:
         return f"x{self.number(branch)}"
@@ -168,7 +175,9 @@ class Composition:
     def bound(self, branch: Branch) -> str:
         """What a branch found, under names of its own; in a page with what it is ordered by."""
         sort = f", sort AS o{self.number(branch)}" if branch.step.page else ""
-        return f"{bindings(branch.relation, branch.aim, self.variable(branch))}{sort}"
+        variable = self.variable(branch)
+        hiding = shown(branch.relation, branch.aim, variable, self.is_partial)
+        return f"{bindings(branch.relation, branch.aim, variable)}{sort}{hiding}"
 
     def item(self, branch: Branch) -> str:
         item = self.own(branch, found(branch.relation, branch.aim, self.variable(branch), self.inner(branch)))

@@ -10,6 +10,7 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from app.database.connection import Connection
+from app.domain.permission.sight import WHOLE, Sight
 from app.errors import PedigreeError, TimedOut, TooComplex
 from app.planner.composition import Composition, branch
 from app.planner.gearbox import Gearbox
@@ -28,6 +29,7 @@ class Gear:
     connection: Connection
     gearbox: Gearbox
     principal: str
+    sight: Sight = WHOLE
     compositions: dict[int, Composition | None] = field(default_factory=dict)
 
     async def run(self, steps: Sequence[Step], rows: Sequence[Row]) -> None:
@@ -72,7 +74,7 @@ class Gear:
                 return attach(step, parents, lambda row: row.values.get(name))
             case Loaded(loader=loader):
                 keys = sorted({row.values.get("id", "") for row in parents})
-                asked = Asked(keys, plain(step.arguments), step.outline.properties)
+                asked = Asked(keys, plain(step.arguments), step.outline.properties, self.sight)
                 found = await loader(self.connection, asked)
                 return attach(step, parents, lambda row: found.get(row.values.get("id", "")))
             case Fetched():
@@ -104,12 +106,13 @@ class Gear:
         form = step.page.form if step.page else None
         assert step.relation is not None
         assert isinstance(step.outline.kind, Fetched)
-        text = fetch(step.relation, step.outline.kind.aim, where=step.where, form=form)
+        aim, is_partial = step.outline.kind.aim, self.sight.is_partial
+        text = fetch(step.relation, aim, where=step.where, form=form, is_partial=is_partial)
         return await self.ask(name(step), text, keys, step.values)
 
     async def composed(self, step: Step, keys: Sequence[str] | None) -> list[Any] | None:
         """The same in second gear; None when it is not engaged, or fails where single statements may not."""
-        composition = Composition(branch(step))
+        composition = Composition(branch(step), self.sight.is_partial)
         text = self.gearbox.engage(self.connection, composition, self.principal)
         self.compositions.update(dict.fromkeys(composition.numbers))
         if text is None:
@@ -127,11 +130,12 @@ class Gear:
         assert step.relation is not None
         if not step.outline.counted:
             return {}
-        text = count(step.relation, where=step.where)
+        text = count(step.relation, where=step.where, is_partial=self.sight.is_partial)
         return dict(await self.ask(f"{name(step)}#count", text, keys, step.values))
 
     async def ask(self, name: str, text: str, keys: Sequence[str] | None, values: Mapping[str, Any]) -> list[Any]:
-        row = await self.connection.read(name, text, {"given": {**values, "parents": keys}})
+        given = {**values, "parents": keys, "hidden": self.sight.hidden}
+        row = await self.connection.read(name, text, {"given": given})
         rows: list[Any] = row["rows"]
         return rows
 

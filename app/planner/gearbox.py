@@ -59,7 +59,7 @@ class Gearbox:
         """The text in second gear, None as long as first gear has to do."""
         if self.after is None or not 1 < count(composition.root) <= MOST_BRANCHES:
             return None
-        tree = self.met(composition.root.sign, principal)
+        tree = self.met(composition.sign, principal)
         if tree.text is None and (tree.times > self.after or self.expected) and tree.failures < FAILURES:
             self.compose(connection, composition, tree)
         return tree.text if tree.is_planned else None
@@ -115,7 +115,7 @@ class Gearbox:
 
     def failed(self, composition: Composition) -> None:
         """A composed statement failed where single ones may not. A tree that does so again and again is given up."""
-        tree = self.trees.get(composition.root.sign)
+        tree = self.trees.get(composition.sign)
         if tree is not None:
             tree.failures += 1
             if tree.failures >= FAILURES:

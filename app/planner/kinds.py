@@ -16,6 +16,7 @@ from graphql import (
 
 from app.database.connection import Connection
 from app.database.queries import query
+from app.domain.permission.sight import WHOLE, Sight
 from app.planner.aims import Aim, aim, is_node
 from app.planner.relations import Count, Relation, Variants, relations
 from graph_schema.model import MODEL
@@ -23,11 +24,13 @@ from graph_schema.model import MODEL
 
 @dataclass(frozen=True)
 class Asked:
-    """What a loader is asked: for which parents, with which arguments, and which properties of nodes are wanted."""
+    """What a loader is asked: for which parents, with which arguments, which properties of nodes are wanted, and what
+    who asks may see."""
 
     keys: Sequence[str]
     arguments: Mapping[str, Any]
     properties: Sequence[str]
+    sight: Sight = WHOLE
 
 
 # A loader answers a field that no single statement can, for all parents at once: the values by the parents' keys.

@@ -21,6 +21,7 @@ from pydantic import ValidationError
 
 from app.database.connection import Connection
 from app.domain.figures import sorted_text
+from app.domain.permission.sight import WHOLE, Sight
 from app.domain.resolution import TYPES, Mention, Resolution, mention, resolve
 from app.errors import PathItem, PedigreeError
 from app.planner.steps import Step
@@ -72,12 +73,12 @@ def _marked(type_: object, value: Any, *path: PathItem) -> Any:
     return marked(type_.fields, value, *path)
 
 
-async def named(connection: Connection, steps: tuple[Step, ...]) -> tuple[Step, ...]:
+async def named(connection: Connection, steps: tuple[Step, ...], sight: Sight = WHOLE) -> tuple[Step, ...]:
     """The steps, with ids for the references in their arguments."""
     found = {reference: reference.mention() for step in steps for reference in _of_step(step)}
     if not found:
         return steps
-    resolution = await resolve(connection, [each for each in found.values() if each])
+    resolution = await resolve(connection, [each for each in found.values() if each], sight)
     return tuple(_with_ids(step, found, resolution) for step in steps)
 
 

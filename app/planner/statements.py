@@ -3,12 +3,16 @@
 The text depends on the relation, on what it leads to, on the form of its filter and page, and on nothing else; values
 are parameters. They travel in one map, `$given`: Neo4j plans a text anew for every type and size of its parameters, and
 a map is a map. Of a node only the properties in `$properties` are brought, of the nodes in a map those in `$parts`.
+
+For somebody from whom something is hidden the text is another, `is_partial`: what one may not see is left out wherever
+a node is found, before it is counted, ordered or limited.
 """
 
 from collections.abc import Mapping, Sequence
 from functools import lru_cache
 
 from app.database.queries import PARAMETER
+from app.domain.permission.sight import seen
 from app.planner.aims import Aim
 from app.planner.pages import Form
 from app.planner.relations import Relation
@@ -19,19 +23,22 @@ NOTHING: Mapping[str, Sequence[str]] = {}
 
 
 @lru_cache(KEPT)
-def fetch(relation: Relation, aim: Aim, *, where: str = "true", form: Form | None = None) -> str:
+def fetch(
+    relation: Relation, aim: Aim, *, where: str = "true", form: Form | None = None, is_partial: bool = False
+) -> str:
     """`rows`: a list of [parent, item], where an item is as `found` says, in a page [item, sort]."""
     parent = "" if relation.key is None else "parent, "
     sort = ", sort" if form else ""
-    bound = f"WITH {parent}{bindings(relation, aim, 'found')}{sort}"
+    bound = f"WITH {parent}{bindings(relation, aim, 'found')}{sort}{shown(relation, aim, 'found', is_partial)}"
     item = found(relation, aim, "found")
-    return _statement(relation, within(relation, where, form), bound, f"[{item}, sort]" if form else item)
+    inner = within(relation, where, form, is_partial=is_partial)
+    return _statement(relation, inner, bound, f"[{item}, sort]" if form else item, is_partial)
 
 
 @lru_cache(KEPT)
-def count(relation: Relation, *, where: str) -> str:
+def count(relation: Relation, *, where: str, is_partial: bool = False) -> str:
     """`rows`: a list of [parent, number of nodes]."""
-    return _statement(relation, counted(relation, where), "", "value")
+    return _statement(relation, counted(relation, where, is_partial=is_partial), "", "value", is_partial)
 
 
 def found(relation: Relation, aim: Aim, variable: str, inner: Mapping[str, Sequence[str]] = NOTHING) -> str:
@@ -55,27 +62,43 @@ def bindings(relation: Relation, aim: Aim, variable: str) -> str:
     return ", ".join([f"{relation.binds} AS {variable}", *nodes])
 
 
-def within(relation: Relation, where: str, form: Form | None) -> str:
+def shown(relation: Relation, aim: Aim, variable: str, is_partial: bool) -> str:
+    """What leaves out the nodes that one may not see, and the maps that hold such. Those of a page are left out before
+    it is cut."""
+    if not is_partial or relation.count == "page":
+        return ""
+    nodes = [variable] if relation.binds == "node" else [f"{variable}_{name}" for name, _ in aim.nodes]
+    return f"\nWHERE {' AND '.join(f'told({each})' for each in nodes)}" if nodes else ""
+
+
+def within(relation: Relation, where: str, form: Form | None, *, is_partial: bool = False) -> str:
     """What a relation's statement does for one parent: it returns `node`, `node, sort` in a page, or `value`."""
     body = relation.query.body
     if relation.binds == "value":
         return body
     if form is not None:
-        return _page(body, where, form)
+        return _page(body, _visible(where) if is_partial else where, form)
     ending = f"\nORDER BY {relation.orders[0].expression}" if relation.orders else ""
     return f"{body}\nRETURN node{ending}"
 
 
-def counted(relation: Relation, where: str) -> str:
+def counted(relation: Relation, where: str, *, is_partial: bool = False) -> str:
     """What counts a relation's nodes for one parent: it returns `value`."""
     predicates = [where, *_held(relation.orders[0].expression, relation.orders[0].nullable)]
     if relation.key is None and relation.variant is None and where == "true":
         # Neo4j knows how many nodes a label has.
         predicates = ["true"]
+    if is_partial:
+        predicates = [_visible(where), *predicates[1:]]
     return f"{relation.query.body}\nWHERE {' AND '.join(predicates)}\nRETURN count(node) AS value"
 
 
-def _statement(relation: Relation, inner: str, bound: str, item: str) -> str:
+def _visible(where: str) -> str:
+    """A predicate on `node`, for somebody from whom something is hidden."""
+    return "told(node)" if where == "true" else f"{where} AND told(node)"
+
+
+def _statement(relation: Relation, inner: str, bound: str, item: str, is_partial: bool) -> str:
     if relation.key is None:
         # Not even one row before the CALL: it would be multiplied with what is found.
         head, scope, parent = "", "", "null"
@@ -84,7 +107,13 @@ def _statement(relation: Relation, inner: str, bound: str, item: str) -> str:
     else:
         head, scope, parent = "UNWIND $parents AS parent\n", "parent", "parent"
     ending = f"{bound}\nRETURN collect([{parent}, {item}]) AS rows".lstrip()
-    return PARAMETER.sub(r"$given.\1", f"{PREFIX}\n{head}CALL ({scope}) {{\n{inner}\n}}\n{ending}")
+    text = own(f"{PREFIX}\n{head}CALL ({scope}) {{\n{inner}\n}}\n{ending}", "$given")
+    return seen(text, is_partial=is_partial)
+
+
+def own(text: str, at: str) -> str:
+    """A text that reads its parameters from the map `at`, but for what is hidden."""
+    return PARAMETER.sub(lambda found: found[0] if found[1] == "given" else f"{at}.{found[1]}", text)
 
 
 def _node(variable: str, properties: str, labelled: bool, inner: Sequence[str]) -> str:

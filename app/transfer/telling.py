@@ -17,7 +17,17 @@ Told = dict[str, Any]
 
 # What follows from the rest of the line.
 DERIVED = frozenset(
-    {"licenseSpdx", "artifactIsVerified", "artifactFileCount", "open", "openKey", "subjectId", "pending"}
+    {
+        "licenseSpdx",
+        "artifactIsVerified",
+        "artifactFileCount",
+        "open",
+        "openKey",
+        "subjectId",
+        "pending",
+        "scope",
+        "scopes",
+    }
 )
 RENAMED = {"licenseDeclared": "license", "schema": "fields"}
 GROUPS = ("artifact", "signature", "weights", "runtime", "snapshot")

@@ -2,8 +2,14 @@
 // write
 CALL () {
   UNWIND $given.events AS event
+  CALL (event) {
+    UNWIND event.mentioned AS id
+    MATCH (x:Entity {id: id})
+    RETURN collect(DISTINCT x.scope) AS scopes
+  }
   CREATE (x:AuditEvent:Entity)
-  SET x = event, x.at = $given.at, x.pending = true
+  SET x = event.properties, x.at = $given.at, x.pending = true,
+    x.scopes = CASE WHEN scopes + event.scopes <> [] THEN scopes + event.scopes END
   RETURN count(*) AS events
 }
 CALL () {

@@ -44,7 +44,7 @@ CALL (e, isNew, asked, made, at, outcome) {
   CREATE (new:Deployment:Entity)-[:AT]->(e)
   CREATE (new)-[:SERVES {id: $given.edgeId, assertedById: $given.actorId, recordedAt: at, validFrom: at}]->(v)
   SET new = asked, new += made, new.endpointId = e.id,
-    new.environmentId = environment.id, new.versionId = v.id, new.status = 'ACTIVE', new.validFrom = at,
+    new.environmentId = environment.id, new.versionId = v.id, new.status = 'ACTIVE', new.validFrom = at, new.scope = v.scope,
     new.open = true, new.openKey = CASE WHEN asked.role = 'PRIMARY' THEN e.id + '/PRIMARY' END
   RETURN count(*) AS placed, collect({subjectId: new.id, subjectType: 'Deployment', after: properties(new)}) AS places
 }

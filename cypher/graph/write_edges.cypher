@@ -13,6 +13,9 @@ CALL (at, checked) {
     CREATE (source)-[r:$(e.type)]->(target)
     SET r += said, r.recordedAt = at, r.validFrom = coalesce($given.validFrom, at),
       r.assertedById = $given.actorId)
+  FOREACH (_ IN CASE WHEN e.type = 'EVALUATED' THEN [1] ELSE [] END | SET source.scope = target.scope)
+  FOREACH (_ IN CASE WHEN e.type = 'GENERATED_BY' AND target.scope IS NULL THEN [1] ELSE [] END |
+    SET target.scope = source.scope)
   RETURN count(*) AS edges,
     collect(CASE WHEN isNew THEN {from: e.from, edge: said {.*, type: e.type, targetId: e.to}} END) AS asserted
 }

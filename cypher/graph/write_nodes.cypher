@@ -15,6 +15,7 @@ CALL (at, number, checked) {
   SET x += n.properties, x:$(n.labels), x.isStub = n.isStub, x.revision = coalesce(x.revision, 0) + 1,
     x.createdAt = coalesce(x.createdAt, at), x.recordedAt = coalesce(x.recordedAt, at),
     x.createdById = coalesce(x.createdById, $given.actorId)
+  SET x.scope = coalesce(x.modelId, x.datasetId, CASE WHEN x:RegisteredModel OR x:Dataset THEN x.id END, x.scope)
   FOREACH (_ IN CASE WHEN number IS NOT NULL AND n.id = $given.id THEN [1] ELSE [] END | SET x.number = number)
   FOREACH (_ IN CASE WHEN n.completesUnknown THEN [1] ELSE [] END | REMOVE x:UnknownAsset)
   RETURN count(*) AS nodes, count(CASE WHEN NOT before.isStub THEN 1 END) AS described,
@@ -24,5 +25,6 @@ CALL (at, checked) {
   UNWIND CASE checked WHEN 'done' THEN $given.satellites ELSE [] END AS s
   CREATE (x)
   SET x:$(s.labels), x += s.properties, x.recordedAt = CASE WHEN s.isRecorded THEN at END
+  SET x.scope = CASE WHEN x:Entity THEN head(COLLECT { MATCH (of:Entity {id: x.subjectId}) RETURN of.scope }) END
   RETURN count(*) AS satellites
 }

@@ -1,9 +1,8 @@
-// What to call some nodes, in the order of their ids.
+// What to call some nodes, by their ids, and where they belong.
 // read
-UNWIND range(0, size($given.ids) - 1) AS place
-MATCH (this:Entity {id: $given.ids[place]})
+UNWIND $given.ids AS id
+MATCH (this:Entity {id: id})
 CALL (this) {
 // include lineage/LineageNode.label
 }
-WITH value, place ORDER BY place
-RETURN collect(value) AS labels
+RETURN collect([id, value, this.scope]) AS found

@@ -28,7 +28,7 @@ CALL () {
 }
 OPTIONAL MATCH (denied:Entity {id: coalesce(head($given.asked.on), $given.asked.actorId)})
 WITH denied, held, CASE
-    WHEN $given.asked.isAnywhere THEN [[g IN held | g.scope]]
+    WHEN $given.asked.isAnywhere AND $given.asked.within = [] THEN [[g IN held | g.scope]]
     WHEN size(subjects) < size($given.asked.on) OR size(namespaces) < size($given.asked.within) THEN [[]]
     WHEN size(subjects + namespaces) = 0 THEN [[]]
     ELSE subjects + namespaces END AS scopes,

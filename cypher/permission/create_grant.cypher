@@ -18,6 +18,7 @@ WITH *, CASE
 FOREACH (_ IN CASE WHEN outcome = 'done' THEN [1] ELSE [] END |
   CREATE (g:Grant)-[:GRANTED_TO]->(holder)
   SET g = $given.grant, g.validFrom = at, g.open = true, g.grantedById = $given.actorId
+  SET g.scope = CASE WHEN scope:RegisteredModel OR scope:Dataset THEN scope.id END
   FOREACH (over IN CASE WHEN scope IS NULL THEN [] ELSE [scope] END | CREATE (g)-[:OVER]->(over)))
 WITH outcome, at, coalesce(sameId, $given.grant.id) AS id
 OPTIONAL MATCH (g:Grant {id: id})

@@ -5,6 +5,7 @@ CALL (this) {
   RETURN parameter, 'VERSION' AS source
   UNION ALL
   MATCH (this)-[made:GENERATED_BY WHERE made.validTo IS NULL]->(run:Run)
+  WHERE visible(run)
   WITH DISTINCT run
   MATCH (parameter:Parameter {subjectId: run.id} WHERE parameter.name IS NOT NULL)
   RETURN parameter, 'RUN' AS source

@@ -2,7 +2,7 @@
 // predicate
 EXISTS {
   MATCH (node)-[made:GENERATED_BY*0..1]->(holder)
-  WHERE all(edge IN made WHERE edge.validTo IS NULL)
+  WHERE all(edge IN made WHERE edge.validTo IS NULL) AND visible(holder)
   MATCH (parameter:Parameter {subjectId: holder.id, name: $value.name})
   WHERE ($value.gte IS NULL OR parameter.number >= $value.gte)
     AND ($value.lte IS NULL OR parameter.number <= $value.lte)

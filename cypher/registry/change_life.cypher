@@ -18,7 +18,7 @@ FOREACH (_ IN CASE WHEN outcome = 'done' THEN [1] ELSE [] END |
   REMOVE old.open, old.openKey
   CREATE (new:VersionLifecycle:Entity)
   SET new = $given.life, new.id = $given.lifecycleId, new.subjectId = v.id, new.setById = $given.actorId,
-    new.recordedAt = at, new.validFrom = at, new.open = true, new.openKey = v.id)
+    new.scope = v.scope, new.recordedAt = at, new.validFrom = at, new.open = true, new.openKey = v.id)
 RETURN outcome, at, $given.id AS id, v.revision AS revision, before.state AS state,
   [_ IN CASE WHEN outcome = 'done' THEN [1] ELSE [] END | {subjectId: v.id, subjectType: 'ModelVersion',
     before: {lifecycle: before}, after: {lifecycle: $given.life}}] AS changes

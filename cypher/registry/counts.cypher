@@ -1,13 +1,23 @@
-// How much there is. All but the live deployments are read from Neo4j's own counts, whatever their number.
+// How much there is that is not private. What is not is read from Neo4j's own counts, whatever its number.
 // read
-CALL () { MATCH (n:RegisteredModel) RETURN count(n) AS models }
-CALL () { MATCH (n:ModelVersion) RETURN count(n) AS versions }
-CALL () { MATCH (n:Dataset) RETURN count(n) AS datasets }
-CALL () { MATCH (n:Run) RETURN count(n) AS runs }
+CALL () { MATCH (n:RegisteredModel) RETURN count(n) AS allModels }
+CALL () { MATCH (n:ModelVersion) RETURN count(n) AS allVersions }
+CALL () { MATCH (n:Dataset) RETURN count(n) AS allDatasets }
+CALL () { MATCH (n:Run) RETURN count(n) AS allRuns }
 CALL () { MATCH (n:Application) RETURN count(n) AS applications }
-CALL () {
+CALL () { MATCH (n:RegisteredModel {isPrivate: true}) RETURN collect(n) AS models }
+CALL () { MATCH (n:Dataset {isPrivate: true}) RETURN collect(n) AS datasets }
+WITH *, [n IN models + datasets | n.id] AS hidden
+CALL (models, datasets, hidden) {
+  UNWIND models + datasets AS n
+  MATCH (n)-[:HAS_VERSION]->(version)
+  OPTIONAL MATCH (version)-[:GENERATED_BY]->(run:Run WHERE run.scope IN hidden)
+  RETURN count(DISTINCT CASE WHEN version:ModelVersion THEN version END) AS versions, count(DISTINCT run) AS runs
+}
+CALL (hidden) {
   MATCH (n:Deployment)
-  WHERE n.open = true AND n.validFrom IS NOT NULL AND n.id IS NOT NULL
+  WHERE n.open = true AND n.validFrom IS NOT NULL AND n.id IS NOT NULL AND NOT coalesce(n.scope, '') IN hidden
   RETURN count(n) AS deployments
 }
-RETURN models, versions, datasets, runs, deployments, applications
+RETURN allModels - size(models) AS models, allVersions - versions AS versions,
+  allDatasets - size(datasets) AS datasets, allRuns - runs AS runs, deployments, applications

@@ -17,7 +17,7 @@ CALL (versions) {
   MATCH (user:Entity)-[:USED|DERIVED_FROM|DEPENDS_ON|JUDGED_BY|SERVES|ON]->(v)
   WHERE NOT user IN versions
   OPTIONAL MATCH (owner)-[:HAS_VERSION]->(user)
-  RETURN collect(DISTINCT user {.id, labels: labels(user), label: CASE
+  RETURN collect(DISTINCT user {.id, .scope, labels: labels(user), label: CASE
     WHEN user:ModelVersion THEN owner.name + '/' + toString(user.number)
     WHEN user:DatasetVersion THEN owner.name + '@' + user.version
     ELSE coalesce(user.name, user.id) END})[..20] AS users
@@ -26,7 +26,7 @@ CALL (versions) {
   UNWIND versions AS v
   MATCH (alias:Alias {versionId: v.id})
   WHERE alias.open
-  RETURN collect(alias {.id, label: alias.name, labels: labels(alias)})[..20] AS aliases
+  RETURN collect(alias {.id, .scope, label: alias.name, labels: labels(alias)})[..20] AS aliases
 }
 WITH *, CASE
   WHEN x IS NULL THEN 'outdated'

@@ -31,11 +31,11 @@ CALL (m, at, number, moved) {
   MATCH (v:Entity {id: $given.id})
   SET m.lastNumber = number
   CREATE (:VersionLifecycle:Entity {id: $given.lifecycleId, subjectId: v.id, state: 'ACTIVE', setById: $given.actorId,
-    recordedAt: at, validFrom: at, open: true, openKey: v.id})
+    scope: m.id, recordedAt: at, validFrom: at, open: true, openKey: v.id})
   FOREACH (a IN moved | SET a.validTo = at REMOVE a.open, a.openKey)
   FOREACH (alias IN $given.aliases |
     CREATE (:Alias:Entity {id: alias.id, modelId: m.id, versionId: v.id, name: alias.name, setById: $given.actorId,
-      recordedAt: at, validFrom: at, open: true, openKey: m.id + '/' + alias.name})-[:POINTS_TO]->(v))
+      scope: m.id, recordedAt: at, validFrom: at, open: true, openKey: m.id + '/' + alias.name})-[:POINTS_TO]->(v))
   RETURN count(*) AS published
 }
 RETURN CASE WHEN checked <> 'done' THEN checked WHEN described > 0 THEN 'outdated' WHEN cycle IS NOT NULL THEN 'cycle'

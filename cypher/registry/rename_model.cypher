@@ -9,6 +9,7 @@ WITH *, CASE
   WHEN m IS NULL THEN 'outdated'
   WHEN before.revision <> $given.expectedRevision THEN 'stale'
   WHEN before.name = $given.name THEN 'unchanged'
+  WHEN m.isPrivate AND NOT $given.name CONTAINS '/' THEN 'private'
   WHEN taken IS NOT NULL THEN 'taken'
   ELSE 'done' END AS outcome
 CALL (outcome) {

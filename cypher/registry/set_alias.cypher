@@ -18,7 +18,7 @@ FOREACH (_ IN CASE WHEN outcome = 'done' THEN [1] ELSE [] END |
   SET old.validTo = at
   REMOVE old.open, old.openKey
   CREATE (:Alias:Entity {id: $given.id, modelId: m.id, versionId: v.id, name: $given.name, setById: $given.actorId,
-    recordedAt: at, validFrom: at, open: true, openKey: m.id + '/' + $given.name})-[:POINTS_TO]->(v))
+    scope: m.id, recordedAt: at, validFrom: at, open: true, openKey: m.id + '/' + $given.name})-[:POINTS_TO]->(v))
 RETURN outcome, at, $given.versionId AS id,
   [_ IN CASE WHEN outcome = 'done' THEN [1] ELSE [] END | {subjectId: m.id, subjectType: 'RegisteredModel',
     before: CASE WHEN formerId IS NOT NULL THEN {alias: {name: $given.name, versionId: formerId}} END,

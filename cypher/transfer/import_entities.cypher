@@ -11,6 +11,7 @@ CALL (at) {
     x.createdAt = coalesce(datetime(n.createdAt), x.createdAt, at), x.recordedAt = coalesce(x.recordedAt, at),
     x.createdById = CASE WHEN n.isOrphan THEN null ELSE coalesce(n.createdById, x.createdById, $given.actorId) END
   FOREACH (each IN n.instants | SET x[each[0]] = datetime(each[1]))
+  SET x.scope = coalesce(x.modelId, x.datasetId, CASE WHEN x:RegisteredModel OR x:Dataset THEN x.id END, x.scope)
   FOREACH (_ IN CASE WHEN n.completesUnknown THEN [1] ELSE [] END | REMOVE x:UnknownAsset)
   RETURN count(*) AS nodes, count(CASE WHEN NOT before.isStub THEN 1 END) AS described,
     collect({subjectId: x.id, subjectType: n.label, before: before, after: CASE
@@ -23,6 +24,7 @@ CALL (at) {
   CREATE (y)
   SET y:$(s.labels), y += s.properties, y.recordedAt = CASE WHEN s.isRecorded THEN at END
   FOREACH (each IN s.instants | SET y[each[0]] = datetime(each[1]))
+  FOREACH (_ IN CASE WHEN y:Entity THEN [1] ELSE [] END | SET y.scope = x.scope)
   FOREACH (_ IN CASE WHEN s.isInterval THEN [1] ELSE [] END | SET y.validFrom = coalesce(y.validFrom, x.createdAt))
   FOREACH (_ IN CASE WHEN s.isAlias THEN [1] ELSE [] END | CREATE (y)-[:POINTS_TO]->(x))
   RETURN count(*) AS satellites

@@ -1,7 +1,8 @@
 """The schema's history: numbered files of Cypher statements, each applied once, in order, and never changed afterwards.
 
 A migration is one transaction. Neo4j does not let statements of schema and of data share one, so it holds either the
-one or the other. Its entry in the ledger follows in a second transaction: a process may die in between, so each
+one or the other. One of data may be batched instead: each of its statements ends `IN TRANSACTIONS`, so that a graph of
+any size fits. Its entry in the ledger follows in a second transaction: a process may die in between, so each
 statement has to be safe to repeat (`IF NOT EXISTS`, `MERGE`). Only the first migration may define a constraint or an
 index on `Lock`: whoever migrates holds a lock there, and would wait for itself.
 """
@@ -28,6 +29,11 @@ class Migration:
     def digest(self) -> str:
         """Digest of the statements: comments and the space around a statement do not count."""
         return f"sha256:{hashlib.sha256(';'.join(self.statements).encode()).hexdigest()}"
+
+    @property
+    def is_batched(self) -> bool:
+        """Whether its statements make transactions of their own."""
+        return any("IN TRANSACTIONS" in statement for statement in self.statements)
 
     def __str__(self) -> str:
         return f"{self.number:04} {self.name}"

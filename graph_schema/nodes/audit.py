@@ -57,6 +57,7 @@ AUDIT_EVENT = Node(
         required("digest", Type.STRING, "sha256:... of the UTF-8 bytes of body"),
         optional("places", Type.STRINGS, "where in body each of the texts belongs: JSON pointers (RFC 6901)"),
         optional("texts", Type.STRINGS, "free and personal text, each as JSON of its salt and itself", FREE_TEXT),
+        optional("scopes", Type.STRINGS, "ids of the models and datasets that it speaks of; absent when of none"),
         optional("pending", Type.BOOLEAN, "true until the event is sealed, absent afterwards"),
         optional("sequence", Type.INTEGER, "1, 2, 3 ...: its place in the sealed log, without gaps"),
         optional("sealedAt", Type.DATETIME, "when it was given its place"),

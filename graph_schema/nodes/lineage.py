@@ -1,7 +1,7 @@
 """What versions come from: datasets, runs, code, and what is known by name only."""
 
 from graph_schema.elements import FREE_TEXT, Type, optional, required
-from graph_schema.nodes.shared import LICENSE, entity
+from graph_schema.nodes.shared import IS_PRIVATE, LICENSE, entity
 
 DATASET = entity(
     "Dataset",
@@ -9,8 +9,9 @@ DATASET = entity(
     required("name", Type.STRING, "exact and case-sensitive"),
     required("kind", Type.STRING, "table, files, text, images, stream ..."),
     optional("description", Type.STRING, "what it holds, for people", FREE_TEXT),
+    IS_PRIVATE,
     key=("name",),
-    indexes=(("name", "id"), ("createdAt", "id")),
+    indexes=(("name", "id"), ("createdAt", "id"), ("isPrivate",)),
 )
 
 DATASET_VERSION = entity(

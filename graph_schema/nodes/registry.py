@@ -1,7 +1,7 @@
 """Models, their immutable versions, and what moves around them: aliases and life."""
 
 from graph_schema.elements import FREE_TEXT, Node, Type, optional, required
-from graph_schema.nodes.shared import ID, INTERVAL, LICENSE, RECORDED_AT, SUBJECT, entity
+from graph_schema.nodes.shared import ID, INTERVAL, IS_PRIVATE, LICENSE, RECORDED_AT, SCOPE, SUBJECT, entity
 
 REGISTERED_MODEL = entity(
     "RegisteredModel",
@@ -17,8 +17,9 @@ REGISTERED_MODEL = entity(
     optional("nextReviewOn", Type.DATE, "day on which somebody has to look at it again"),
     optional("protectedAliases", Type.STRINGS, "aliases that only who may move protected ones moves"),
     required("lastNumber", Type.INTEGER, "highest version number given so far"),
+    IS_PRIVATE,
     key=("name",),
-    indexes=(("createdAt", "id"), ("name", "id")),
+    indexes=(("createdAt", "id"), ("name", "id"), ("isPrivate",)),
 )
 
 FORMER_NAME = Node(
@@ -79,6 +80,7 @@ ARTIFACT_FILE = Node(
         optional("sizeBytes", Type.INTEGER, "bytes"),
         optional("mediaType", Type.STRING, "MIME type"),
         optional("role", Type.STRING, "weights, tokenizer, config, adapter, code ..."),
+        SCOPE,
     ),
     labels=("Entity",),
     key=("subjectId", "path"),
@@ -95,6 +97,7 @@ ALIAS = Node(
         required("name", Type.STRING, "champion, candidate ..."),
         optional("setById", Type.STRING, "id of the actor that set it"),
         RECORDED_AT,
+        SCOPE,
         *INTERVAL,
     ),
     labels=("Entity",),
@@ -114,6 +117,7 @@ VERSION_LIFECYCLE = Node(
         optional("retireOn", Type.DATE, "day on which it will be retired"),
         optional("setById", Type.STRING, "id of the actor that set it"),
         RECORDED_AT,
+        SCOPE,
         *INTERVAL,
     ),
     labels=("Entity",),

@@ -5,6 +5,8 @@ from graph_schema.elements import FREE_TEXT, Node, Property, Type, optional, req
 ID = required("id", Type.STRING, "UUIDv7, made by the server before the write; the only id that is shown")
 RECORDED_AT = required("recordedAt", Type.DATETIME, "when the registry learned of it; always the registry's own clock")
 SUBJECT = required("subjectId", Type.STRING, "id of the node that it describes")
+SCOPE = optional("scope", Type.STRING, "id of the model or dataset that it belongs to: who sees that sees it")
+IS_PRIVATE = optional("isPrivate", Type.BOOLEAN, "true while only few may see it, absent while everybody does")
 
 ENTITY: tuple[Property, ...] = (
     ID,
@@ -17,6 +19,7 @@ ENTITY: tuple[Property, ...] = (
     optional("archivedAt", Type.DATETIME, "when it was put away; absent while in use"),
     required("isStub", Type.BOOLEAN, "true while it is known by name only, because something named it as its origin"),
     optional("metadata", Type.JSON, "free metadata of the users, never read by the registry"),
+    SCOPE,
 )
 
 INTERVAL: tuple[Property, ...] = (

@@ -4,7 +4,7 @@ The shape of a filter decides the text of a statement, so shapes come from a sma
 each once, while values are always new.
 """
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Collection, Iterable, Mapping
 from datetime import timedelta
 from random import Random
 from typing import Any
@@ -35,11 +35,12 @@ TEXTS: Mapping[str, Iterable[str]] = {
 
 
 class Arguments:
-    """Makes arguments of fields over one graph."""
+    """Makes arguments of fields over one graph. Filters of fields that are `lacking` are made first."""
 
-    def __init__(self, rng: Random, graph: Graph) -> None:
+    def __init__(self, rng: Random, graph: Graph, lacking: Collection[str] = ()) -> None:
         self.rng = rng
         self.graph = graph
+        self.lacking = lacking
         self.ids = [*graph.by_id, "unknown", ""]
 
     def of(self, coordinate: str, arguments: Mapping[str, Any]) -> dict[str, Any]:
@@ -84,7 +85,10 @@ class Arguments:
     def numbered(self, type_: GraphQLInputObjectType) -> dict[str, Any]:
         """A filter of one of the shapes of the catalog: one for each field, and some that are random."""
         plain = [name for name in type_.fields if name not in LOGIC]
-        number = self.rng.randrange(len(plain) + SHAPES)
+        wanted = [
+            n for n, name in enumerate(plain) if {f"{type_.name}.{name}", f"EntityFilter.{name}"} & set(self.lacking)
+        ]
+        number = self.rng.choice(wanted or range(len(plain) + SHAPES))
         shape = Random(f"{type_.name}{number}")
         if number >= len(plain):
             return self.filter(type_, shape, depth=2)

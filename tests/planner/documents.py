@@ -3,7 +3,7 @@
 A seed and a graph always make the same document. What it may ask is bounded, so that many documents can be tried.
 """
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass, field
 from random import Random
 from typing import Any, cast
@@ -49,11 +49,11 @@ class Document:
     cursors: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
 
 
-def random_document(seed: int, schema: GraphQLSchema, graph: Graph) -> Document:
-    """The document of a seed: the first valid one of a row of attempts."""
+def random_document(seed: int, schema: GraphQLSchema, graph: Graph, lacking: Collection[str] = ()) -> Document:
+    """The document of a seed, and of what is lacking yet: the first valid one of a row of attempts."""
     rng = Random(seed)
     while True:
-        document = Author(rng, schema, graph).document()
+        document = Author(rng, schema, graph, lacking).document()
         if not validate(schema, document.tree):
             return document
 
@@ -61,10 +61,10 @@ def random_document(seed: int, schema: GraphQLSchema, graph: Graph) -> Document:
 class Author:
     """Writes one document."""
 
-    def __init__(self, rng: Random, schema: GraphQLSchema, graph: Graph) -> None:
+    def __init__(self, rng: Random, schema: GraphQLSchema, graph: Graph, lacking: Collection[str]) -> None:
         self.rng = rng
         self.schema = schema
-        self.arguments = Arguments(rng, graph)
+        self.arguments = Arguments(rng, graph, lacking)
         self.declared: list[str] = []
         self.variables: dict[str, Any] = {}
         self.cursors: dict[str, tuple[str, ...]] = {}

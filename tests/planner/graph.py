@@ -1,6 +1,6 @@
 """A graph as plain data: what the tests load into Neo4j, and what the naive reference walks."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Set
 from dataclasses import dataclass
 from datetime import datetime
 from functools import cached_property
@@ -67,10 +67,20 @@ class Edge:
 
 @dataclass(frozen=True)
 class Graph:
-    """A whole graph."""
+    """A whole graph, or what somebody sees of one: `withheld` are the edges that lead from there to what is hidden."""
 
     nodes: tuple[Node, ...]
     edges: tuple[Edge, ...]
+    withheld: tuple[Edge, ...] = ()
+
+    def without(self, hidden: Set[str]) -> "Graph":
+        """What there is for somebody from whom these models and datasets are hidden: all but what belongs to them."""
+        gone = {node["id"] for node in self.nodes if hidden & {node["scope"], *(node["scopes"] or ())}}
+        return Graph(
+            tuple(node for node in self.nodes if node["id"] not in gone and node["subjectId"] not in gone),
+            tuple(edge for edge in self.edges if edge.source not in gone and edge.target not in gone),
+            tuple(edge for edge in self.edges if edge.source not in gone and edge.target in gone),
+        )
 
     @cached_property
     def by_id(self) -> Mapping[str, Node]:

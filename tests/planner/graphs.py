@@ -34,6 +34,16 @@ HOW_MANY: Mapping[str, tuple[int, int]] = {
     "AuditHead": (1, 3),
     "SealKey": (1, 2),
 }
+SCOPES = ("RegisteredModel", "Dataset")
+BELONGING = (
+    ("ModelVersion", "modelId"),
+    ("DatasetVersion", "datasetId"),
+    ("Alias", "modelId"),
+    ("Evaluation", "versionId"),
+    ("Deployment", "versionId"),
+    ("VersionLifecycle", "subjectId"),
+    ("ArtifactFile", "subjectId"),
+)
 OWNED = ("RegisteredModel", "Dataset", "Application")
 ACTORS = ("User", "Team", "ServiceAccount")
 
@@ -59,6 +69,7 @@ class Maker:
         self.facts()
         self.describe()
         self.tie()
+        self.belong()
         nodes = [
             Node((label, *MODEL.by_label[label].labels), {k: v for k, v in one.items() if v is not None})
             for label, all_ in self.made.items()
@@ -168,6 +179,24 @@ class Maker:
             for later, earlier in zip(ids[1:], ids, strict=False):
                 if self.rng.random() < 0.6:
                     self.edge(type_, later, earlier)
+
+    def belong(self) -> None:
+        """What belongs to a model or a dataset says so, as it does when it is written."""
+        scopes = {node["id"]: node["id"] for label in SCOPES for node in self.made[label]}
+        for label, property_ in BELONGING:
+            for node in self.made.get(label, ()):
+                scopes[node["id"]] = node["scope"] = scopes.get(node[property_])
+        for label in SCOPES:
+            for node in self.made[label]:
+                node["scope"] = node["id"]
+        for edge in self.edges:
+            if edge.type == "GENERATED_BY":
+                scopes.setdefault(edge.target, scopes.get(edge.source))
+        for run in self.made["Run"]:
+            run["scope"] = scopes.get(run["id"])
+        for event in self.made["AuditEvent"]:
+            told = {scopes.get(event["subjectId"]), self.rng.choice([None, *self.ids(*SCOPES)])} - {None}
+            event["scopes"] = sorted(told) or None
 
     def edge(self, type_: str, source: str, target: str, **given: Any) -> None:
         relationship = next(r for r in MODEL.relationships if r.type == type_)

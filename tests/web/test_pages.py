@@ -9,6 +9,9 @@ from starlette.middleware import Middleware
 
 from app.api.schema import build
 from app.database.connection import Connection, connect, sent
+from app.domain.delivery.environments import CreateEnvironment, create_environment
+from app.domain.delivery.placement import PlaceDeployment, place_deployment
+from app.domain.visibility import SetVisibility, set_visibility
 from app.domain.writing import Writer
 from app.main import create_app
 from app.settings import Settings
@@ -24,6 +27,7 @@ from tests.web.conftest import visiting
 HTML = {"accept": "text/html,application/xhtml+xml,application/xml;q=0.9,*/*;q=0.8"}
 LINK = re.compile(r'(?:href|src)="([^"]+)"')
 QUERY = "{ registeredModels { totalCount } }"
+SECRET_VERSION = {"number": {"model": "team/secret", "number": 1}}
 
 
 NOTHING = "There is nothing at this address. GraphQL is at /graphql."
@@ -60,6 +64,21 @@ async def test_the_landing_page_counts_what_is_there_with_one_statement(
     assert "cannot be reached" not in page.text
 
 
+async def test_the_landing_page_counts_nothing_that_is_private(http: httpx2.AsyncClient, writer: Writer) -> None:
+    for name in ("team/secret", "churn"):
+        await register(writer, name, run={"new": {"job": {"name": "train"}}})
+    place = {"environment": {"name": "production"}, "endpoint": "api", "version": SECRET_VERSION}
+    await create_environment(writer, CreateEnvironment(name="production", position=1))
+    await place_deployment(writer, PlaceDeployment.model_validate(place))
+    counted = ("models", "versions", "runs", "live deployments")
+    before = figures((await http.get("/", headers=HTML)).text)
+    hide = {"entity": {"model": "team/secret"}, "visibility": "PRIVATE"}
+    await set_visibility(writer, SetVisibility.model_validate(hide))
+    after = figures((await http.get("/", headers=HTML)).text)
+    assert [before[name] for name in counted] == ["2", "2", "2", "1"]
+    assert [after[name] for name in counted] == ["1", "1", "1", "0"]
+
+
 async def test_the_counts_are_read_without_looking_at_the_nodes(connection: Connection) -> None:
     await connection.driver.execute_query("CALL db.clearQueryCaches()")
     async with connection.driver.session() as session:
@@ -67,7 +86,7 @@ async def test_the_counts_are_read_without_looking_at_the_nodes(connection: Conn
 
     assert summary.plan is not None
     leaves = sorted(name for name in operators(summary.plan) if "Count" in name or "Seek" in name or "Scan" in name)
-    assert leaves == ["NodeCountFromCountStore"] * 5 + ["NodeIndexSeek"]
+    assert leaves == ["NodeCountFromCountStore"] * 5 + ["NodeIndexSeek"] * 3
 
 
 async def test_without_a_database_the_landing_page_says_so() -> None:

@@ -38,37 +38,37 @@ def walk(direction: Direction) -> Loader:
 
 async def lineage(connection: Connection, asked: Asked) -> Answers:
     within = scope(asked)
-    (start,) = await origins(connection, [(("of",), asked.arguments["of"])])
+    (start,) = await origins(connection, [(("of",), asked.arguments["of"])], asked.sight)
     answers = await traversal.lineage(connection, [start], asked.arguments["direction"], within)
     return {ROOT: answers.get(start)}
 
 
 async def counts(connection: Connection, asked: Asked) -> Answers:
     within = scope(asked)
-    (start,) = await origins(connection, [(("of",), asked.arguments["of"])])
+    (start,) = await origins(connection, [(("of",), asked.arguments["of"])], asked.sight)
     return {ROOT: await traversal.lineage_counts(connection, start, asked.arguments["direction"], within)}
 
 
 async def lineage_paths(connection: Connection, asked: Asked) -> Answers:
     within = scope(asked)
     ends = [((name,), asked.arguments[name]) for name in ("from", "to")]
-    start, goal = await origins(connection, ends)
+    start, goal = await origins(connection, ends, asked.sight)
     return {ROOT: await paths.lineage_paths(connection, start, goal, asked.arguments["first"], within)}
 
 
 async def common_ancestors(connection: Connection, asked: Asked) -> Answers:
-    within, starts = scope(asked), await several(connection, asked.arguments["of"], comparison.MOST)
+    within, starts = scope(asked), await several(connection, asked, comparison.MOST)
     return {ROOT: await comparison.common_ancestors(connection, starts, within)}
 
 
 async def lineage_diff(connection: Connection, asked: Asked) -> Answers:
     within = scope(asked)
-    a, b = await origins(connection, [((name,), asked.arguments[name]) for name in ("a", "b")])
+    a, b = await origins(connection, [((name,), asked.arguments[name]) for name in ("a", "b")], asked.sight)
     return {ROOT: await comparison.lineage_diff(connection, a, b, within)}
 
 
 async def impact(connection: Connection, asked: Asked) -> Answers:
-    within, starts = scope(asked), await several(connection, asked.arguments["of"], MOST_SOURCES)
+    within, starts = scope(asked), await several(connection, asked, MOST_SOURCES)
     return {ROOT: await impact_of(connection, starts, within)}
 
 
@@ -84,11 +84,12 @@ async def replacements(connection: Connection, asked: Asked) -> Answers:
     return {key: found.get(id) for key, id in instead.items()}
 
 
-async def several(connection: Connection, references: Sequence[Mapping[str, Any]], most: int) -> list[str]:
+async def several(connection: Connection, asked: Asked, most: int) -> list[str]:
     """The ids of a list of references."""
+    references: Sequence[Mapping[str, Any]] = asked.arguments["of"]
     if not 1 <= len(references) <= most:
         raise InvalidInput(f"Name between 1 and {most} things.", path=("of",))
-    return await origins(connection, [(("of", i), reference) for i, reference in enumerate(references)])
+    return await origins(connection, [(("of", i), reference) for i, reference in enumerate(references)], asked.sight)
 
 
 def scope(asked: Asked) -> Scope:
@@ -107,6 +108,7 @@ def scope(asked: Asked) -> Scope:
         max_depth=arguments.get("maxDepth"),
         limit=DEFAULT_LIMIT if limit is None else limit,
         properties=sorted({*asked.properties, *NEEDED}),
+        sight=asked.sight,
     )
 
 

@@ -4,7 +4,7 @@ from typing import Annotated, TypeAlias
 
 import strawberry
 
-from app.api.fields import planned
+from app.api.fields import everybody, planned
 from app.api.lineage.inputs import Depth, Instant, Limit, Passing, Reported
 from app.api.lineage.types import CommonAncestors, Impact, Lineage, LineageCounts, LineageDiff, LineagePaths
 from app.api.lineage.vocabulary import LineageDirection
@@ -23,6 +23,7 @@ Sources: TypeAlias = Annotated[list[LineageRef], strawberry.argument(description
 
 @strawberry.type
 class LineageQuery:
+    @everybody
     @planned
     def lineage(
         self,
@@ -36,6 +37,7 @@ class LineageQuery:
     ) -> Lineage | None:
         """Everything that something came from, or that came from it."""
 
+    @everybody
     @planned
     def lineage_counts(
         self,
@@ -48,12 +50,14 @@ class LineageQuery:
     ) -> LineageCounts | None:
         """The same in numbers, of any size."""
 
+    @everybody
     @planned
     def lineage_paths(
         self, from_: Later, to: Earlier, first: First = 10, through: Passing = None, as_of: Instant = None
     ) -> LineagePaths | None:
         """The ways from a thing up to one that it came from, the shortest first."""
 
+    @everybody
     @planned
     def common_ancestors(
         self,
@@ -65,6 +69,7 @@ class LineageQuery:
     ) -> CommonAncestors | None:
         """What several things all came from. One of them counts when all the others came from it."""
 
+    @everybody
     @planned
     def lineage_diff(
         self,
@@ -77,6 +82,7 @@ class LineageQuery:
     ) -> LineageDiff | None:
         """What only the one came from, what only the other, and what both."""
 
+    @everybody
     @planned
     def impact(
         self, of: Sources, through: Passing = None, limit: Limit = DEFAULT_LIMIT, as_of: Instant = None

@@ -14,7 +14,8 @@ from app.domain.scalars import JSON
 from app.domain.vocabulary import DerivationKind
 
 COMPLETE = "Whether nothing is missing. What decides anything should refuse an answer that is not complete."
-TRUNCATION = "What is missing and why; absent when the answer is complete."
+TRUNCATION = "What was cut and why; absent when nothing was."
+WITHHELD = "Whether the answer is not complete because you may not see everything. Nothing else is said of that."
 SETTLED = (
     "False when `asOf` is so recent that a write of that time may not have ended: ask again for the last word. "
     "Absent without `asOf`."
@@ -73,6 +74,7 @@ class Lineage:
     nodes: list[LineageStop] = strawberry.field(description="The nodes reported, by depth and id.")
     edges: list[LineageEdge] = strawberry.field(description="All edges among these nodes and the start, by id.")
     complete: bool = strawberry.field(description=COMPLETE)
+    withheld: bool = strawberry.field(description=WITHHELD)
     truncation: Truncation | None = strawberry.field(description=TRUNCATION)
     frontier: list[LineageNode] = strawberry.field(
         description="Nodes from which the walk could have gone on, reported or not. Empty when it is complete."
@@ -101,6 +103,7 @@ class LineageCounts:
     by_type: list[LineageTypeCount] = strawberry.field(description="Number of nodes by type.")
     by_depth: list[LineageDepthCount] = strawberry.field(description="Number of nodes by depth, from 1 on.")
     complete: bool = strawberry.field(description=COMPLETE)
+    withheld: bool = strawberry.field(description=WITHHELD)
     as_of_settled: bool | None = strawberry.field(description=SETTLED)
 
 
@@ -115,6 +118,7 @@ class LineagePath:
 class LineagePaths:
     paths: list[LineagePath] = strawberry.field(description="The paths, the shortest first.")
     complete: bool = strawberry.field(description="Whether there are no more than these.")
+    withheld: bool = strawberry.field(description=WITHHELD)
 
 
 @strawberry.type(description="How far a node is from one of the things compared.")
@@ -133,6 +137,7 @@ class CommonAncestor:
 class CommonAncestors:
     nodes: list[CommonAncestor] = strawberry.field(description="The nodes, those first that are near to all.")
     complete: bool = strawberry.field(description=COMPLETE)
+    withheld: bool = strawberry.field(description=WITHHELD)
     truncation: Truncation | None = strawberry.field(description=TRUNCATION)
     as_of_settled: bool | None = strawberry.field(description=SETTLED)
 
@@ -143,6 +148,7 @@ class LineageDiff:
     only_b: list[LineageStop] = strawberry.field(description="What only the second came from, the nearest first.")
     both: list[LineageStop] = strawberry.field(description="What both came from, with the smaller depth.")
     complete: bool = strawberry.field(description=COMPLETE)
+    withheld: bool = strawberry.field(description=WITHHELD)
     truncation: Truncation | None = strawberry.field(description=TRUNCATION)
     as_of_settled: bool | None = strawberry.field(description=SETTLED)
 
@@ -169,5 +175,6 @@ class Impact:
     )
     counts: ImpactCounts = strawberry.field(description="How many there are of each.")
     complete: bool = strawberry.field(description=COMPLETE)
+    withheld: bool = strawberry.field(description=WITHHELD)
     truncation: Truncation | None = strawberry.field(description=TRUNCATION)
     as_of_settled: bool | None = strawberry.field(description=SETTLED)

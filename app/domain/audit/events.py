@@ -1,5 +1,6 @@
 """What is said about a change, in the change's own transaction."""
 
+import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import datetime
@@ -16,7 +17,8 @@ from graph_schema.elements import Nature, Type
 from graph_schema.model import MODEL
 
 FORMAT = 2
-BOOKKEEPING = frozenset({"id", "recordedAt", "revision"})
+BOOKKEEPING = frozenset({"id", "recordedAt", "revision", "scope"})
+ID = re.compile(r"\b[0-9a-f]{8}-[0-9a-f]{4}-7[0-9a-f]{3}-[0-9a-f]{4}-[0-9a-f]{12}\b")
 JSON_FIELDS = {node.label: frozenset(p.name for p in node.properties if p.type is Type.JSON) for node in MODEL.nodes}
 
 
@@ -33,7 +35,8 @@ class Deed:
 
 
 def events(deed: Deed, at: datetime, changes: Iterable[Mapping[str, Any]]) -> list[dict[str, Any]]:
-    """The AuditEvent nodes of a write, one for each entity that it changed."""
+    """The events of a write, one for each entity that it changed: the `properties` of its node, the ids `mentioned`,
+    and the scope of what is gone by then."""
     made = (event(deed, at, change) for change in changes)
     return [each for each in made if each is not None]
 
@@ -65,7 +68,12 @@ def event(deed: Deed, at: datetime, change: Mapping[str, Any]) -> dict[str, Any]
     body = canonical({"format": FORMAT, "at": at, "outcome": deed.outcome, **head, **told})
     beside = {"places": list(texts), "texts": list(texts.values())} if texts else {}
     denied = {} if is_done else {"outcome": deed.outcome.value}
-    return {**head, **denied, **beside, "body": body.decode(), "digest": digest_of(body)}
+    text = body.decode()
+    return {
+        "properties": {**head, **denied, **beside, "body": text, "digest": digest_of(body)},
+        "mentioned": sorted(set(ID.findall(text)) - {head["id"], deed.actor_id}),
+        "scopes": [scope for scope in [(change["before"] or {}).get("scope")] if scope],
+    }
 
 
 def concealed(label: str, fields: Iterable[Mapping[str, Any]], texts: dict[str, str]) -> list[dict[str, Any]]:

@@ -19,8 +19,8 @@ from app.domain.permission.roles import TOKENS_OF_OTHERS, check_all_known
 from app.domain.references import ActorRef
 from app.domain.resolution import Resolution, mention
 from app.domain.scalars import Id, Instant, Line
-from app.domain.writing import Change, Writer, Written, refuse
-from app.errors import InvalidInput, NotFound
+from app.domain.writing import Change, Writer, Written, deny, refuse
+from app.errors import Forbidden, InvalidInput, NotFound
 
 MAKE_TOKEN = query("credentials/make_token")
 REVOKE_TOKEN = query("credentials/revoke_token")
@@ -60,7 +60,11 @@ async def create_api_token(writer: Writer, command: CreateApiToken) -> Written:
     owner = mention(command.actor, "actor") if command.actor else None
     secret, id = new_secret(SecretKind.TOKEN), new_id()
     check_all_known(command.permissions or ())
-    check_may_give(writer.caller, command.permissions)
+    try:
+        check_may_give(writer.caller, command.permissions)
+    except Forbidden:
+        await deny(writer, command)
+        raise
 
     def compose(resolution: Resolution) -> Change:
         owner_id = resolution.require(owner).id if owner else writer.caller.actor_id

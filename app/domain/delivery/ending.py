@@ -9,7 +9,7 @@ from app.domain.idempotency import Claim
 from app.domain.permission.asking import need_of
 from app.domain.permission.needs import over
 from app.domain.references import DeploymentRef
-from app.domain.resolution import mention, resolve
+from app.domain.resolution import mention
 from app.domain.scalars import Reason
 from app.domain.vocabulary import DeploymentStatus
 from app.domain.writing import Change, Writer, Written, commit, once
@@ -39,7 +39,7 @@ async def stop_deployment(writer: Writer, command: StopDeployment) -> Written:
     wanted = mention(command.deployment, "deployment")
 
     async def attempt(claim: Claim | None) -> Written:
-        resolution = await resolve(writer.connection, (wanted,))
+        resolution = await writer.resolve((wanted,))
         known = resolution.require(wanted)
         change = Change(
             query=STOP_DEPLOYMENT,

@@ -12,7 +12,7 @@ from app.domain.identifiers import new_id
 from app.domain.permission.asking import need_of
 from app.domain.permission.needs import over
 from app.domain.references import DeploymentRef, EnvironmentRef, ModelVersionRef
-from app.domain.resolution import Known, Mention, Resolution, mention, resolve
+from app.domain.resolution import Known, Mention, Resolution, mention
 from app.domain.scalars import Line, Percent, Reason
 from app.domain.vocabulary import DeploymentKind, TrafficRole
 from app.domain.writing import Change, Writer, Written, commit, once, refuse
@@ -59,7 +59,7 @@ async def place_deployment(writer: Writer, command: PlaceDeployment) -> Written:
     replaced = [mention(each, "replaces", index) for index, each in enumerate(command.replaces or ())]
 
     async def attempt(claim: Claim | None) -> Written:
-        resolution = await resolve(writer.connection, (version, environment, *replaced))
+        resolution = await writer.resolve((version, environment, *replaced))
         served = in_use(resolution, version)
         place = in_use(resolution, environment)
         ended = sorted({resolution.require(each).id for each in replaced})

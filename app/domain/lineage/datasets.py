@@ -16,6 +16,8 @@ from app.domain.registry.upkeep import REVISION
 from app.domain.resolution import mention
 from app.domain.scalars import FreeJSON, Line, Name, Text
 from app.domain.updating import update_of, updated
+from app.domain.visibility import privacy
+from app.domain.vocabulary import Visibility
 from app.domain.writing import Writer, Written
 from app.errors import AlreadyExists
 
@@ -28,6 +30,7 @@ class CreateDataset(Command):
 
     name: Name = Field(description="Exact and case-sensitive; may hold a namespace, team/data.")
     kind: Line = Field(description="table, files, text, images, stream ...")
+    visibility: Visibility = Field(default=Visibility.PUBLIC, description="Who sees it.")
     description: Text | None = optional("What it holds, for people.")
     owner: ActorRef | None = optional("Who answers for it.")
     tags: tuple[TagInput, ...] = many("Its tags.")
@@ -80,6 +83,7 @@ async def create_dataset(writer: Writer, command: CreateDataset) -> Written:
         if known is not None and not known.is_stub:
             raise AlreadyExists(f"There is a dataset {command.name} already.", path=("name",), id=known.id)
         properties = command.model_dump(by_alias=True, include={"name", "kind", "description", "metadata"})
+        properties["isPrivate"] = privacy(command.visibility, command.name, "visibility")
         id = draft.bundle.add("Dataset", properties, completes=draft.completed(command.references) or known)
         describe(draft.bundle, id, command, draft.borne(command.references))
         if command.owner is not None:

@@ -11,6 +11,7 @@ from app.domain.given import given
 from app.domain.lineage.derivations import BASE
 from app.domain.lineage.records import answered_edge
 from app.domain.lineage.statements import alone
+from app.domain.permission.sight import Sight
 from app.domain.resolution import Known
 from app.domain.vocabulary import AssertedEdgeKind, DerivationKind
 from app.domain.writing import Change, Writer, commit
@@ -53,12 +54,22 @@ async def commit_lineage(writer: Writer, change: Change) -> Row:
     try:
         return await commit(writer, replace(change, refusals={"cycle": closes_cycle, **change.refusals}))
     except Cycle as refused:
-        nodes = refused.details.get("nodes")
+        nodes: Any = refused.details.get("nodes")
         if not nodes:
             raise
-        row = await writer.connection.ask(LABELS, given({"ids": nodes}))
-        message = f"This would close a cycle: {' -> '.join(row['labels'])}."
-        raise Cycle(message, path=refused.path, nodes=nodes, labels=row["labels"]) from None
+        row = await writer.connection.ask(LABELS, given({"ids": sorted(set(nodes))}))
+        raise told(refused, nodes, row["found"], writer.caller.sight) from None
+
+
+def told(refused: Cycle, nodes: Sequence[str], found: Sequence[tuple[str, str, str | None]], sight: Sight) -> Cycle:
+    """The refusal by names, as far as somebody may see what lies on the cycle."""
+    hidden = {id for id, _, scope in found if sight.hides(scope)}
+    names = {id: label for id, label, _ in found}
+    ids = [id for id in nodes if id not in hidden]
+    labels = [names[id] for id in ids if id in names]
+    besides = ", and leads through what you may not see" if hidden else ""
+    message = f"This would close a cycle: {' -> '.join(labels)}{besides}."
+    return Cycle(message, path=refused.path, nodes=ids, labels=labels, andHidden=bool(hidden))
 
 
 def closes_cycle(row: Row) -> Exception:

@@ -40,7 +40,7 @@ from app.domain.lineage.runs import (
 from app.domain.permission.asking import Need
 from app.domain.permission.needs import ANYWHERE
 from app.domain.references import ExternalKey, RunRef
-from app.domain.resolution import Known, mention, resolve
+from app.domain.resolution import Known, mention
 from app.domain.scalars import FreeJSON, Line, PastInstant
 from app.domain.vocabulary import RunStatus
 from app.domain.writing import Change, Writer, Written, commit, once
@@ -165,7 +165,7 @@ async def log_run(writer: Writer, command: LogRun) -> Written:
     points = points_by_name(command.metrics)
 
     async def attempt(claim: Claim | None) -> Written:
-        run = (await resolve(writer.connection, [subject])).require(subject)
+        run = (await writer.resolve([subject])).require(subject)
         asked = {"id": run.id, "series": sorted(points), "parameters": sorted(parameters)}
         logged = await writer.connection.ask(SERIES_OF_RUN, given(asked))
         change = log_change(command.action, run, logged, new_only(parameters, logged), points)

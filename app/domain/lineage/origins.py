@@ -6,6 +6,7 @@ from typing import Any
 from pydantic import ValidationError
 
 from app.database.connection import Connection
+from app.domain.permission.sight import WHOLE, Sight
 from app.domain.references import LineageRef
 from app.domain.resolution import Mention, origin, resolve
 from app.errors import InvalidInput, PathItem
@@ -13,10 +14,12 @@ from app.errors import InvalidInput, PathItem
 Place = tuple[PathItem, ...]
 
 
-async def origins(connection: Connection, references: Sequence[tuple[Place, Mapping[str, Any]]]) -> list[str]:
+async def origins(
+    connection: Connection, references: Sequence[tuple[Place, Mapping[str, Any]]], sight: Sight = WHOLE
+) -> list[str]:
     """The ids of what the references stand for, in their order. Raises NotFound with the path of the first unknown."""
     mentions = [_mention(path, given) for path, given in references]
-    resolution = await resolve(connection, mentions)
+    resolution = await resolve(connection, mentions, sight)
     return [resolution.require(each).id for each in mentions]
 
 

@@ -1,5 +1,6 @@
 """The ways from a thing up to one that it came from, the shortest first."""
 
+import asyncio
 from collections.abc import Sequence
 from itertools import islice
 from typing import Any
@@ -8,7 +9,7 @@ from app.database.connection import Connection
 from app.domain.lineage.records import answered_edge, answered_node
 from app.domain.lineage.scope import ENDLESS, MAX_LIMIT, Scope
 from app.domain.lineage.search import Search, Step
-from app.domain.lineage.statements import alone, given, reach
+from app.domain.lineage.statements import alone, given, reach, withheld
 from app.errors import InvalidInput
 
 MAX_PATHS = 100
@@ -22,15 +23,19 @@ async def lineage_paths(connection: Connection, start: str, goal: str, first: in
         raise InvalidInput(f"`first` must be between 1 and {MAX_PATHS}.", path=("first",))
     if start == goal:
         raise InvalidInput("`from` and `to` are the same.", path=("to",))
-    paths, complete = await _search(connection, start, goal, first, scope)
-    return {"paths": await _described(connection, start, paths, scope), "complete": complete}
+    (paths, complete), hiding = await asyncio.gather(
+        _search(connection, start, goal, first, scope), withheld(connection, "UPSTREAM", [start], scope)
+    )
+    described = await _described(connection, start, paths, scope)
+    return {"paths": described, "complete": complete and not hiding, "withheld": bool(hiding)}
 
 
 async def _search(
     connection: Connection, start: str, goal: str, first: int, scope: Scope
 ) -> tuple[Sequence[Path], bool]:
     parameters = given(connection, scope, starts=[start], budget=MAX_LIMIT)
-    row = await connection.read("lineage/walk/ways", reach("UPSTREAM", ENDLESS, "ways"), parameters)
+    text = reach("UPSTREAM", ENDLESS, "ways", is_partial=scope.sight.is_partial)
+    row = await connection.read("lineage/walk/ways", text, parameters)
     (ways,) = row["ways"]
     if not ways["isWithin"]:
         return await _shortest(connection, start, goal, scope), False
@@ -42,7 +47,8 @@ async def _search(
 async def _shortest(connection: Connection, start: str, goal: str, scope: Scope) -> Sequence[Path]:
     """One path, of the least length, in a graph of any size."""
     parameters = given(connection, scope, start=start, goal=goal)
-    row = await connection.read("lineage/walk/shortest", alone("shortest"), parameters)
+    text = alone("shortest", is_partial=scope.sight.is_partial)
+    row = await connection.read("lineage/walk/shortest", text, parameters)
     return [tuple(Step(*step) for step in row["edges"])] if row["edges"] is not None else []
 
 
@@ -55,7 +61,8 @@ async def _described(connection: Connection, start: str, paths: Sequence[Path], 
     parameters = {"given": {"nodes": nodes_wanted, "edges": edges_wanted, "properties": scope.properties}}
     row = await connection.read("lineage/walk/found", alone("found"), parameters)
     nodes = {node["id"]: node for node in (answered_node(item, scope.properties) for item in row["nodes"])}
-    edges = {edge["id"]: edge for edge in map(answered_edge, row["edges"])}
+    told = (answered_edge(values, is_partial=scope.sight.is_partial) for values in row["edges"])
+    edges = {edge["id"]: edge for edge in told}
     return [
         {
             "length": len(path),

@@ -11,10 +11,10 @@ from app.domain.command import Command, optional
 from app.domain.draft import Draft, mentions
 from app.domain.idempotency import Claim
 from app.domain.lineage.edges import check_ends, commit_lineage, draw
-from app.domain.permission.asking import Need, need_of
+from app.domain.permission.asking import Need, also_within, need_of
 from app.domain.permission.needs import over
 from app.domain.references import LineageRef
-from app.domain.resolution import Known, Mention, resolve
+from app.domain.resolution import Known, Mention
 from app.domain.scalars import FreeJSON, Instant, Line, Reason, Share
 from app.domain.vocabulary import AssertedEdgeKind, DerivationKind
 from app.domain.writing import Change, Writer, Written, once, refuse
@@ -67,7 +67,7 @@ async def record_lineage(writer: Writer, command: RecordLineage) -> Written:
     wanted = [*mentions(command.source, "source"), *mentions(command.target, "target")]
 
     async def attempt(claim: Claim | None) -> Written:
-        draft = Draft(await resolve(writer.connection, wanted), command.allow_stubs)
+        draft = Draft(await writer.resolve(wanted), command.allow_stubs)
         source = drawn(draft, command)
         change = change_of(command, draft, source, claim)
         row = await commit_lineage(writer, replace(change, need=needed(command, wanted, draft, source)))
@@ -78,9 +78,9 @@ async def record_lineage(writer: Writer, command: RecordLineage) -> Written:
 
 def needed(command: RecordLineage, wanted: list[Mention], draft: Draft, source: Known) -> Need:
     """What it takes: what a run used is said by whoever may start one."""
-    if source.label == "Run":
-        return Need((command.action,), is_anywhere=True)
-    return need_of(command, wanted, draft.resolution)
+    is_of_run = source.label == "Run"
+    need = Need((command.action,), is_anywhere=True) if is_of_run else need_of(command, wanted, draft.resolution)
+    return also_within(need, draft.bundle.stub_names)
 
 
 def check_said(command: RecordLineage) -> None:

@@ -26,6 +26,7 @@ EDGE = (
     "replacedById",
     "closesCycle",
 )
+UNTOLD = {"viaId": None, "replacedById": None}
 
 
 def answered_node(item: Sequence[Any], properties: Sequence[str]) -> dict[str, Any]:
@@ -36,6 +37,17 @@ def answered_node(item: Sequence[Any], properties: Sequence[str]) -> dict[str, A
     return node
 
 
-def answered_edge(values: Sequence[Any]) -> dict[str, Any]:
-    """An edge as a map."""
-    return dict(zip(EDGE, values, strict=True))
+def answered_edge(values: Sequence[Any], *, is_partial: bool = False) -> dict[str, Any]:
+    """An edge as a map. For somebody from whom something is hidden without the ids of what may be that."""
+    edge = dict(zip(EDGE, values, strict=True))
+    return {**edge, **UNTOLD} if is_partial else edge
+
+
+def completeness(omitted: int, is_withheld: bool, settled: bool | None) -> dict[str, Any]:
+    """Whether an answer is complete, and why not: so much was left out for the limit, or something must not be seen."""
+    return {
+        "complete": not omitted and not is_withheld,
+        "withheld": is_withheld,
+        "truncation": {"reason": "BUDGET", "omittedAtLeast": omitted} if omitted else None,
+        "asOfSettled": settled,
+    }

@@ -14,8 +14,9 @@ from app.domain.identifiers import new_id
 from app.domain.lineage.edges import check_ends, commit_lineage
 from app.domain.permission.asking import Need
 from app.domain.permission.needs import over
+from app.domain.permission.sight import Sight
 from app.domain.references import LineageRef
-from app.domain.resolution import Known, Resolution, origin, resolve
+from app.domain.resolution import Known, Resolution, origin
 from app.domain.scalars import Id, Reason
 from app.domain.writing import Change, Writer, Written, once, refuse
 from app.errors import Cycle, InvalidInput, NotFound
@@ -45,8 +46,8 @@ async def retract_lineage(writer: Writer, command: RetractLineage) -> Written:
 
     async def attempt(claim: Claim | None) -> Written:
         row = await writer.connection.ask(EDGE, given({"id": command.edge_id}))
-        resolution = await resolve(writer.connection, instead)
-        edge = retractable(command, row["edge"])
+        resolution = await writer.resolve(instead)
+        edge = retractable(command, row["edge"], writer.caller.sight)
         need = Need((command.action,), (edge["sourceId"],), is_anywhere="Run" in edge["sourceLabels"])
         change = replace(change_of(command, edge, resolution, claim), need=need)
         return Written((await commit_lineage(writer, change))["id"])
@@ -54,9 +55,9 @@ async def retract_lineage(writer: Writer, command: RetractLineage) -> Written:
     return await once(writer, command, attempt)
 
 
-def retractable(command: RetractLineage, edge: Mapping[str, Any] | None) -> Mapping[str, Any]:
+def retractable(command: RetractLineage, edge: Mapping[str, Any] | None, sight: Sight) -> Mapping[str, Any]:
     """The edge, refused when there is none or when it only follows from another."""
-    if edge is None:
+    if edge is None or sight.hides(*edge["scopes"]):
         raise NotFound(f"No edge that can be retracted has the id {command.edge_id}.", path=("edgeId",))
     if edge["via"] is not None:
         raise InvalidInput(f"This follows from what the run {edge['via']} used: retract that.", path=("edgeId",))

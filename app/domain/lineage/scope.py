@@ -6,6 +6,7 @@ from datetime import datetime
 from typing import Any, Literal
 
 from app.domain.lineage.records import NEEDED
+from app.domain.permission.sight import WHOLE, Sight
 from app.errors import InvalidInput
 
 Direction = Literal["UPSTREAM", "DOWNSTREAM"]
@@ -54,8 +55,8 @@ class Where:
 
 @dataclass(frozen=True)
 class Scope:
-    """The whole restriction, and the properties of nodes that the answer needs. InvalidInput names the argument that
-    makes no sense."""
+    """The whole restriction, the properties of nodes that the answer needs, and what who asks may see. InvalidInput
+    names the argument that makes no sense."""
 
     through: Through = Through()
     where: Where = Where()
@@ -63,6 +64,7 @@ class Scope:
     max_depth: int | None = None
     limit: int = DEFAULT_LIMIT
     properties: Sequence[str] = NEEDED
+    sight: Sight = WHOLE
 
     def __post_init__(self) -> None:
         if self.max_depth is not None and self.max_depth < 1:
@@ -80,4 +82,5 @@ class Scope:
             "maxDepth": self.max_depth or ENDLESS,
             "limit": self.limit,
             "properties": self.properties,
+            "hidden": self.sight.hidden,
         }

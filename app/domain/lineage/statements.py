@@ -1,17 +1,18 @@
 """The statements that walk lineage, put together from the parts in `cypher/lineage/walk`.
 
-Values are parameters throughout, in one map, as a text is planned anew for every type and size of its parameters. The
-one thing that changes in a text is the bound of the search, which Neo4j takes as a literal only; it grows along BOUNDS,
-so there are few texts and each is planned once.
+Values are parameters throughout, in one map, as a text is planned anew for every type and size of its parameters. What
+changes in a text is the bound of the search, which Neo4j takes as a literal only, and whether there is something that
+must not be seen, `is_partial`. The bound grows along BOUNDS, so there are few texts and each is planned once.
 """
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from functools import cache
 from typing import Any
 
 from app.database.connection import Connection
 from app.database.queries import PARAMETER, query
 from app.domain.lineage.scope import ENDLESS, Direction, Scope
+from app.domain.permission.sight import seen
 
 # A search that is pruned costs what it finds. The bound grows so that a walk which the budget ends early finds little.
 BOUNDS = (4, 8, 16, 32, 64, ENDLESS)
@@ -19,6 +20,7 @@ LITERAL = "*0..4]"
 DIRECTIONS: tuple[Direction, ...] = ("UPSTREAM", "DOWNSTREAM")
 TOKENS = {
     "holds(edge)": f"({query('lineage/walk/holds').body})",
+    "lasts(edge)": f"({query('lineage/walk/lasts').body})",
     "matches(node)": f"({query('lineage/walk/matches').body})",
     "shown(node)": query("lineage/walk/shown_node").body,
     "shown(edge)": query("lineage/walk/shown_edge").body,
@@ -34,15 +36,16 @@ def part(name: str) -> str:
 
 
 @cache
-def reach(direction: Direction, bound: int, ending: str) -> str:
+def reach(direction: Direction, bound: int, ending: str, *, is_partial: bool = False) -> str:
     """Everything within `bound` edges of some starts, and what `ending` makes of it."""
-    return _statement(_search(direction, bound), part(ending))
+    return _statement(is_partial, _search(direction, bound), part(ending))
 
 
 @cache
-def walk(direction: Direction, bound: int) -> str:
+def walk(direction: Direction, bound: int, *, is_partial: bool = False) -> str:
     """The nodes of the whole levels inside the budget, the edges among them, and where the walk stopped."""
     return _statement(
+        is_partial,
         _search(direction, bound),
         part("levels"),
         f"CALL (start, last, beyond) {{\n{part(f'frontier_{direction.lower()}')}\n}}",
@@ -52,9 +55,9 @@ def walk(direction: Direction, bound: int) -> str:
 
 
 @cache
-def alone(name: str) -> str:
+def alone(name: str, *, is_partial: bool = False) -> str:
     """A part that is a statement of its own."""
-    return _statement(part(name))
+    return _statement(is_partial, part(name))
 
 
 def known() -> Iterator[str]:
@@ -73,6 +76,19 @@ def given(connection: Connection, scope: Scope, **values: Any) -> dict[str, Any]
     return {"given": {**scope.parameters, **values, "settles": settles}}
 
 
+async def withheld(connection: Connection, direction: Direction, starts: Sequence[str], scope: Scope) -> frozenset[str]:
+    """The starts whose walk comes to something that must not be seen, however far away.
+
+    Neither depth nor filters have a say in it: they would tell where that is, and what.
+    """
+    if not scope.sight.is_partial:
+        return frozenset()
+    text = reach(direction, ENDLESS, f"withheld_{direction.lower()}", is_partial=True)
+    whole = Scope(as_of=scope.as_of, sight=scope.sight)
+    row = await connection.read("lineage/walk/withheld", text, given(connection, whole, starts=sorted(set(starts))))
+    return frozenset(row["withheld"])
+
+
 def bound_for(max_depth: int | None) -> int:
     """The least bound that sees one level more than the depth that was asked for."""
     return next(bound for bound in BOUNDS if bound > (max_depth or ENDLESS - 1))
@@ -83,5 +99,6 @@ def _search(direction: Direction, bound: int) -> str:
     return part(direction.lower()).replace(LITERAL, literal)
 
 
-def _statement(*parts: str) -> str:
-    return PARAMETER.sub(r"$given.\1", "\n".join(("CYPHER 5", *parts)))
+def _statement(is_partial: bool, *parts: str) -> str:
+    text = PARAMETER.sub(r"$given.\1", "\n".join(("CYPHER 5", *parts)))
+    return seen(text, is_partial=is_partial)

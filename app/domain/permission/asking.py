@@ -1,7 +1,7 @@
 """What a change needs, and the statement that asks for it and makes the change only when it is there."""
 
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cache
 from typing import Any, TypeGuard
 
@@ -62,6 +62,12 @@ def namespaces(command: Command, needs: Needs, on: tuple[str, ...]) -> tuple[str
     value = getattr(command, needs.within)
     team, slash, _ = str(getattr(value, "dataset", value)).partition("/")
     return (team,) if slash else ()
+
+
+def also_within(need: Need, names: Iterable[str]) -> Need:
+    """What it takes to make things of these names besides: in a team's namespace it is held over the team, too."""
+    teams = (team for team, slash, _ in (name.partition("/") for name in names) if slash)
+    return replace(need, within=tuple(dict.fromkeys((*need.within, *teams)))) if need != OPEN else need
 
 
 def is_asked(principal: Principal | None) -> TypeGuard[Principal]:

@@ -102,7 +102,7 @@ def given_by(role: Role | None, permissions: Iterable[str] | None) -> list[str]:
 async def revoke_grant(writer: Writer, command: RevokeGrant) -> Written:
     """Take a grant back. Returns its id."""
     grant = (await writer.connection.ask(GRANT, given({"id": command.id})))["grant"]
-    if grant is None:
+    if grant is None or writer.caller.sight.hides(grant["scopeId"]):
         raise NotFound("There is no grant with this id.", path=("id",))
     permissions = given_by(Role(grant["role"]) if grant["role"] else None, grant["permissions"])
     change = Change(

@@ -9,9 +9,11 @@ from app.errors import InvalidInput, PathItem
 GIVE, REVOKE = "grant.create", "grant.revoke"
 SET_PROTECTED_ALIAS = "alias.setProtected"
 TOKENS_OF_OTHERS = "token.administer"
+READ_AUDIT = "audit.read"
+SET_VISIBILITY = "visibility.set"
 ANYWHERE = frozenset({"run.start", "run.log", "run.finish"})  # to be held over anything at all
 
-SEES: frozenset[str] = frozenset()
+SEES = frozenset({READ_AUDIT})
 CONTRIBUTES = SEES | {
     "registeredModel.create",
     "registeredModel.update",
@@ -63,6 +65,7 @@ MAINTAINS = (
         "application.restore",
         "environment.update",
         "owner.set",
+        SET_VISIBILITY,
         "team.addMember",
         "team.removeMember",
         GIVE,

@@ -12,7 +12,8 @@ from app.domain.permission.needs import within
 from app.domain.references import ActorRef
 from app.domain.resolution import Known, mention
 from app.domain.scalars import FreeJSON, Line, Name, Text
-from app.domain.vocabulary import ModelKind
+from app.domain.visibility import privacy
+from app.domain.vocabulary import ModelKind, Visibility
 from app.domain.writing import Writer, Written
 from app.errors import AlreadyExists
 
@@ -27,6 +28,7 @@ class CreateRegisteredModel(Command):
 
     name: Name = Field(description="Exact and case-sensitive; may hold a namespace, team/model.")
     kind: ModelKind = Field(default=ModelKind.TRAINED, description="What kind of model it is.")
+    visibility: Visibility = Field(default=Visibility.PUBLIC, description="Who sees it.")
     description: Text | None = optional("What it is, for people.")
     task: Line | None = optional("What it is for: classification, text-generation ...")
     intended_use: Text | None = optional("What it was made for.")
@@ -79,6 +81,7 @@ def model_properties(command: CreateRegisteredModel) -> dict[str, object]:
     return {
         "name": command.name,
         "kind": command.kind.value,
+        "isPrivate": privacy(command.visibility, command.name, "visibility"),
         "description": command.description,
         "task": command.task,
         "intendedUse": command.intended_use,

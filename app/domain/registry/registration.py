@@ -17,10 +17,10 @@ from app.domain.lineage.derivations import depend, dependency_mentions, derivati
 from app.domain.lineage.edges import commit_lineage
 from app.domain.lineage.runs import input_mentions, run_mentions, run_of, unknown_run, use_data
 from app.domain.manifest import artifact_properties, is_verified
-from app.domain.permission.asking import Need, need_of
+from app.domain.permission.asking import Need, also_within, need_of
 from app.domain.registry.models import added_model
 from app.domain.registry.publication import RegisterModelVersion, SignatureInput, WeightFactsInput
-from app.domain.resolution import Known, Mention, Resolution, resolve
+from app.domain.resolution import Known, Mention, Resolution
 from app.domain.vocabulary import OnSameDigest
 from app.domain.writing import Change, Writer, Written, forbidden_first, once
 from app.errors import AlreadyExists, InvalidInput, NotFound
@@ -47,7 +47,7 @@ async def register_model_version(writer: Writer, command: RegisterModelVersion) 
     check_command(command)
 
     async def attempt(claim: Claim | None) -> Written:
-        resolution = await resolve(writer.connection, mentions_of(command))
+        resolution = await writer.resolve(mentions_of(command))
         draft = Draft(resolution, command.allow_stubs)
         try:
             async with forbidden_first(writer, command, needed(command, resolution)):
@@ -88,7 +88,8 @@ async def publish(
         draft.bundle.tie("HAS_VERSION", model_id, id)
     describe_version(draft, id, command)
     connect_version(draft, id, command)
-    change = replace(change_of(command, draft, claim, id, model_id), need=needed(command, draft.resolution))
+    need = also_within(needed(command, draft.resolution), draft.bundle.stub_names)
+    change = replace(change_of(command, draft, claim, id, model_id), need=need)
     row = await commit_lineage(writer, change)
     return Written(row["id"], created=True, stubs=tuple(draft.bundle.stubs), warnings=warnings(command, draft))
 

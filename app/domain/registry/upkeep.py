@@ -15,11 +15,15 @@ from app.domain.resolution import mention
 from app.domain.scalars import FreeJSON, Line, Name, Text, Word
 from app.domain.updating import archived, update_of, updated
 from app.domain.vocabulary import ModelKind
-from app.domain.writing import Change, Writer, Written
-from app.errors import AlreadyExists
+from app.domain.writing import Change, Writer, Written, refuse
+from app.errors import AlreadyExists, InvalidInput
 
 RENAME_MODEL = query("registry/rename_model")
 PROTECTED = "Aliases that only who has alias.setProtected moves: champion, production ..."
+NAMELESS = (
+    "What is private has a name in a team's namespace, team/name: whether any other name is taken is for everybody to "
+    "find out."
+)
 REVISION = "The revision that you have seen; when it has changed since, nothing is done."
 
 
@@ -132,7 +136,7 @@ async def rename_registered_model(writer: Writer, command: RenameRegisteredModel
                 "name": command.name,
                 "expectedRevision": command.expected_revision,
             },
-            refusals={"stale": stale, "taken": taken},
+            refusals={"stale": stale, "taken": taken, "private": refuse(InvalidInput, NAMELESS, "name")},
         ),
     )
 

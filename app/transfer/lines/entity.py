@@ -4,14 +4,14 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from enum import Enum
 from functools import cached_property
-from typing import Any, ClassVar, Self
+from typing import Any, ClassVar, Literal, Self
 
 from pydantic import Field, model_validator
 
 from app.domain.command import Input, many, optional
 from app.domain.description import LinkInput, ReferenceInput, check_single, reference_properties
 from app.domain.resolution import Key
-from app.domain.scalars import FreeJSON, Id, Instant, Line, PastInstant, TagKey, Text
+from app.domain.scalars import FreeJSON, Id, Instant, Line, Name, PastInstant, TagKey, Text
 from app.errors import InvalidInput
 from app.transfer.references import external_key, key
 from graph_schema.model import MODEL
@@ -94,6 +94,19 @@ class EntityLine(Input):
         yield from (Satellite("Tag", {"key": name, "value": value}) for name, value in self.tags.items())
         yield from (Satellite("Link", link.model_dump(by_alias=True)) for link in self.links)
         yield from (Satellite("ExternalReference", reference_properties(each)) for each in self.references)
+
+
+class ScopeLine(EntityLine):
+    """The line of a model or a dataset, which can be private."""
+
+    name: Name = Field(description="Exact and case-sensitive; may hold a namespace, team/name.")
+    is_private: Literal[True] | None = optional("true while only few may see it; left out, everybody does.")
+
+    @model_validator(mode="after")
+    def _can_be_private(self) -> Self:
+        if self.is_private and "/" not in self.name:
+            raise ValueError("what is private has a name in a team's namespace, team/name")
+        return self
 
 
 def actor(name: str) -> Mention:

@@ -28,17 +28,16 @@ from app.domain.scalars import (
     Whole,
 )
 from app.domain.vocabulary import RunStatus
-from app.transfer.lines.entity import EntityLine, Mention, Satellite, by_id_or_reference, needs_id, singly
+from app.transfer.lines.entity import EntityLine, Mention, Satellite, ScopeLine, by_id_or_reference, needs_id, singly
 from app.transfer.references import key
 
 
-class DatasetLine(EntityLine):
+class DatasetLine(ScopeLine):
     """Data under one name."""
 
     label = "Dataset"
 
     type: Literal["Dataset"]
-    name: Name = Field(description="Exact and case-sensitive.")
     kind: Line | None = optional("table, files, text, images, stream ...")
     description: Text | None = optional("What it holds, for people.")
 

@@ -15,18 +15,17 @@ from app.domain.registry.registration import signature_properties, weight_proper
 from app.domain.resolution import Key
 from app.domain.scalars import Count, Id, Line, Name, Parameters, Reason, Text, WebAddress, Word
 from app.domain.vocabulary import ModelKind, VersionState
-from app.transfer.lines.entity import EntityLine, Mention, Satellite, actor, singly
+from app.transfer.lines.entity import EntityLine, Mention, Satellite, ScopeLine, actor, singly
 from app.transfer.lines.interval import Interval
 from app.transfer.references import Ref
 
 
-class RegisteredModelLine(EntityLine):
+class RegisteredModelLine(ScopeLine):
     """A name under which versions are published."""
 
     label = "RegisteredModel"
 
     type: Literal["RegisteredModel"]
-    name: Name = Field(description="Exact and case-sensitive; may hold a namespace, team/model.")
     former_names: tuple[Name, ...] = many("Names that it had before.", limit=1_000)
     kind: ModelKind | None = optional("What kind of model it is.")
     description: Text | None = optional("What it is, for people.")

@@ -34,7 +34,7 @@ def told(label: str, after: dict[str, Any], **deed: Any) -> dict[str, Any]:
         Deed("actor", "test", **deed), AT, {"subjectId": "x", "subjectType": label, "before": None, "after": after}
     )
     assert made is not None
-    return {**made, "at": AT}
+    return {**made["properties"], "at": AT}
 
 
 @given(JSON)
@@ -114,8 +114,8 @@ def test_a_denied_attempt_is_an_event_although_nothing_changed() -> None:
     assert event(Deed("actor", "test"), AT, nothing) is None
     denied = event(Deed("actor", "test", outcome=AuditOutcome.DENIED), AT, nothing)
     assert denied is not None
-    assert denied["outcome"] == "DENIED"
-    assert '"outcome":"DENIED"' in denied["body"]
+    assert denied["properties"]["outcome"] == "DENIED"
+    assert '"outcome":"DENIED"' in denied["properties"]["body"]
 
 
 @pytest.mark.parametrize("label", ["User", "Team", "ServiceAccount"])

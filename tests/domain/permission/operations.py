@@ -60,6 +60,7 @@ TABLE: dict[str, tuple[str, dict[str, Any]]] = {
     "retract_lineage": ("mA", {"edgeId": "EDGE", **WHY}),
     "archive_application": ("mA", {"application": {"name": "app"}}),
     "restore_application": ("mA", {"application": {"name": "app"}}),
+    "set_visibility": ("mA", {"entity": {"model": "team/churn"}, "visibility": "PRIVATE"}),
     "set_owner": ("mA", {"entity": {"model": "team/churn"}, "owner": {"name": "ada"}}),
     "update_environment": ("mA", {"environment": {"name": "staging"}, "description": "d"}),
     "add_team_member": ("mA", MEMBERSHIP),

@@ -2,10 +2,19 @@
 
 from itertools import pairwise
 
+from app.api.fields import permission_of
 from app.api.mutations import FIELDS
+from app.api.schema import build
 from app.domain.command import Command
 from app.domain.permission.needs import ANYWHERE as ANYTHING
-from app.domain.permission.roles import ADMINISTERS, ANYWHERE, PERMISSIONS, SET_PROTECTED_ALIAS, TOKENS_OF_OTHERS
+from app.domain.permission.roles import (
+    ADMINISTERS,
+    ANYWHERE,
+    PERMISSIONS,
+    READ_AUDIT,
+    SET_PROTECTED_ALIAS,
+    TOKENS_OF_OTHERS,
+)
 from app.domain.vocabulary import Role
 from tests.domain.permission.operations import TABLE, acts
 
@@ -26,8 +35,19 @@ def declares(command: type[Command]) -> bool:
 
 def test_every_permission_is_that_of_a_mutation_and_every_mutation_is_somebodys() -> None:
     actions = {command.action for command in COMMANDS if not command.needs.is_own}
-    assert actions | {SET_PROTECTED_ALIAS, TOKENS_OF_OTHERS} == ADMINISTERS
+    assert actions | {SET_PROTECTED_ALIAS, TOKENS_OF_OTHERS, READ_AUDIT} == ADMINISTERS
     assert {command.action for command in COMMANDS if command.needs == ANYTHING} == ANYWHERE
+
+
+def test_every_field_of_the_root_declares_what_it_takes() -> None:
+    query = build()[0]._schema.query_type
+    assert query is not None
+    taken = {name: permission_of(field) for name, field in query.fields.items()}
+    assert len(taken) > 35
+    assert {name for name, permission in taken.items() if permission} == {
+        *("auditEvents", "auditHead", "sealKeys", "auditVerification", "auditInclusion", "auditConsistency"),
+    }
+    assert set(taken.values()) <= {None, *ADMINISTERS}
 
 
 def test_every_mutation_is_in_the_table() -> None:

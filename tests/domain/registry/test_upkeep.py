@@ -236,10 +236,11 @@ async def test_an_ancestor_is_not_deleted_nor_is_its_model(writer: Writer) -> No
     parent = await register(writer, "base")
     child = await register(writer, "child", parents=[{"kind": "FINE_TUNE", "source": {"id": parent.id}}])
     users = [{"id": child.id, "type": "ModelVersion", "label": "child/1"}]
+    told = {"users": users, "andHidden": False}
     version = DeleteModelVersion(version=by_id(parent.id))
-    assert (await refused(writer, InUse, lambda: delete_model_version(writer, version))).details == {"users": users}
+    assert (await refused(writer, InUse, lambda: delete_model_version(writer, version))).details == told
     model = DeleteRegisteredModel(model=by_name("base"))
-    assert (await refused(writer, InUse, lambda: delete_registered_model(writer, model))).details == {"users": users}
+    assert (await refused(writer, InUse, lambda: delete_registered_model(writer, model))).details == told
 
 
 async def test_a_deleted_version_leaves_its_event_and_its_number_behind(writer: Writer) -> None:

@@ -3,10 +3,12 @@
 from collections.abc import Mapping
 from typing import Any
 
-from tests.planner.graph import Graph, Node
+from tests.planner.graph import Edge, Graph, Node
 from tests.planner.reference.fields import Arguments, answers, by_id, distinct, facet
 from tests.planner.reference.mentions import dataset_version
 from tests.planner.reference.pages import connection, latest
+
+MADE_BY = ("USED", "GENERATED_BY", "DERIVED_FROM")
 
 
 def figures(graph: Graph, version: Node, asked: Mapping[str, Any]) -> list[Node]:
@@ -86,16 +88,25 @@ def period(graph: Graph, node: Node, arguments: Arguments) -> Any:
 @answers("Evaluation.isOnTrainingData")
 def is_on_training_data(graph: Graph, evaluation: Node, arguments: Arguments) -> bool | None:
     """Whether the data is an ancestor of the version by what made it: testing on it does not count."""
-    if evaluation["onId"] is None:
+    if evaluation["onId"] not in graph.by_id:
         return None
+    first = graph.by_id[evaluation["versionId"]]
     seen: dict[str, Node] = {}
-    waiting = [graph.by_id[evaluation["versionId"]]]
+    waiting = [first]
     while waiting:
-        for edge, node in graph.out(waiting.pop(), "USED", "GENERATED_BY", "DERIVED_FROM"):
-            if edge["role"] not in ("test", "evaluation") and node["id"] not in seen:
+        for edge, node in graph.out(waiting.pop(), *MADE_BY):
+            if counts(edge) and node["id"] not in seen:
                 seen[node["id"]] = node
                 waiting.append(node)
-    return evaluation["onId"] in seen
+    if evaluation["onId"] in seen:
+        return True
+    passed = {first["id"], *seen}
+    is_withheld = any(e.source in passed and e.type in MADE_BY and e.holds() and counts(e) for e in graph.withheld)
+    return None if is_withheld else False
+
+
+def counts(edge: Edge) -> bool:
+    return edge["role"] not in ("test", "evaluation")
 
 
 @answers("Metric.evaluation")

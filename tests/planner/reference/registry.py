@@ -93,6 +93,11 @@ def versions(graph: Graph, model: Node, arguments: Arguments) -> Any:
     return connection("RegisteredModel.versions", found, version_orders(graph, arguments, descending=False), arguments)
 
 
+@answers("RegisteredModel.visibility", "Dataset.visibility")
+def visibility(graph: Graph, node: Node, arguments: Arguments) -> str:
+    return "PRIVATE" if node["isPrivate"] else "PUBLIC"
+
+
 @answers("RegisteredModel.formerNames")
 def former_names(graph: Graph, model: Node, arguments: Arguments) -> list[str]:
     return sorted(former["name"] for former in graph.of("FormerName") if former["subjectId"] == model["id"])

@@ -1,0 +1,3 @@
+// Who sees a dataset.
+// relation this -> value, one
+RETURN CASE WHEN this.isPrivate THEN 'PRIVATE' ELSE 'PUBLIC' END AS value

@@ -1,0 +1,274 @@
+"""What one may not see does not exist, on every path: look-up, list, search, counts, history, errors, cost, ids."""
+
+from collections.abc import AsyncIterator
+from contextlib import AsyncExitStack
+from dataclasses import dataclass
+from typing import Any
+
+import httpx2
+import pytest
+
+from app.domain.credentials.tokens import CreateApiToken, create_api_token
+from app.domain.delivery.environments import CreateEnvironment, create_environment
+from app.domain.delivery.placement import PlaceDeployment, place_deployment
+from app.domain.identity import CreateServiceAccount, CreateTeam, create_service_account, create_team
+from app.domain.lineage.datasets import CreateDataset, create_dataset
+from app.domain.permission.grants import CreateGrant, create_grant
+from app.domain.registry.models import CreateRegisteredModel, create_registered_model
+from app.domain.vocabulary import Visibility
+from app.domain.writing import Writer
+from app.main import create_app
+from app.settings import Settings
+from tests.api.conftest import GENEROUS, Client
+from tests.fixtures.registration import DIGEST, WHOLE, register
+
+SECRET = "risk/secret"
+PRIVATE = Visibility.PRIVATE
+RUN = {
+    "new": {"job": {"name": "train"}, "parameters": {"seed": 7}, "metrics": [{"name": "loss", "value": 1, "step": 1}]}
+}
+
+
+@dataclass(frozen=True)
+class World:
+    """A registry with a private model and dataset: who sees all, who does not, and what is to be found by its id."""
+
+    insider: Client
+    outsider: Client
+    ids: list[str]
+
+    async def both(self, query: str, **variables: Any) -> tuple[Any, Any]:
+        """What the insider is answered, and the outsider."""
+        return await self.insider.data(query, **variables), await self.outsider.data(query, **variables)
+
+
+@pytest.fixture
+async def world(settings: Settings, writer: Writer) -> AsyncIterator[World]:
+    await create_team(writer, CreateTeam(name="risk"))
+    await create_registered_model(writer, CreateRegisteredModel(name=SECRET, visibility=PRIVATE))
+    await create_dataset(writer, CreateDataset(name="risk/clicks", kind="files", visibility=PRIVATE))
+    base = (await register(writer, "base")).id
+    inputs = [{"role": "train", "dataset": {"record": {"dataset": "risk/clicks", "version": "1", "digest": DIGEST}}}]
+    parents = [{"source": {"modelVersion": {"id": base}}, "kind": "FINE_TUNE"}]
+    whole = {**WHOLE, "model": SECRET, "inputs": inputs, "parents": parents, "run": RUN}
+    secret = (await register(writer, **whole)).id
+    await register(writer, "open", parents=[{"source": {"modelVersion": {"id": secret}}, "kind": "MERGE"}])
+    await create_environment(writer, CreateEnvironment(name="production", position=1))
+    place = {"environment": {"name": "production"}, "endpoint": "api", "version": {"id": secret}}
+    await place_deployment(writer, PlaceDeployment.model_validate(place))
+    app = create_app(settings.model_copy(update={**GENEROUS, "auth": True}))
+    async with AsyncExitStack() as stack:
+        await stack.enter_async_context(app.router.lifespan_context(app))
+        clients = []
+        for name, role in (("insider", "ADMIN"), ("outsider", None)):
+            token = await token_of(writer, name, role)
+            http = httpx2.AsyncClient(
+                transport=httpx2.ASGITransport(app),
+                base_url="http://localhost",
+                headers={"Authorization": f"Bearer {token}"},
+            )
+            clients.append(Client(await stack.enter_async_context(http)))
+        insider, outsider = clients
+        row = await writer.connection.read(
+            "ids", "MATCH (n:Entity) WHERE n.scope IS NOT NULL RETURN collect(n.id) AS ids, collect(n.scope) AS scopes"
+        )
+        hidden = await writer.connection.read("hidden", "MATCH (n {isPrivate: true}) RETURN collect(n.id) AS ids")
+        ids = [id for id, scope in zip(row["ids"], row["scopes"], strict=True) if scope in hidden["ids"]]
+        yield World(insider, outsider, ids)
+
+
+async def token_of(writer: Writer, name: str, role: str | None) -> str:
+    await create_service_account(writer, CreateServiceAccount(name=name))
+    if role:
+        await create_grant(writer, CreateGrant.model_validate({"to": {"name": name}, "role": role}))
+    command = CreateApiToken.model_validate({"name": "test", "actor": {"name": name}})
+    return str((await create_api_token(writer, command)).secret)
+
+
+async def test_by_its_id(world: World) -> None:
+    query = "query ($ids: [ID!]!) { nodes(ids: $ids) { __typename id } }"
+    whole, part = await world.both(query, ids=world.ids)
+    kinds = {node["__typename"] for node in whole["nodes"]}
+    assert kinds == {
+        *("RegisteredModel", "ModelVersion", "Dataset", "DatasetVersion", "Run", "Evaluation", "Deployment"),
+        *("Alias", "VersionLifecycle", "ArtifactFile"),
+    }
+    assert part["nodes"] == [None] * len(world.ids)
+    for id in world.ids:
+        one = "query ($id: ID!) { node(id: $id) { id } run(id: $id) { id } modelVersion(by: {id: $id}) { id } }"
+        assert await world.outsider.data(one, id=id) == {"node": None, "run": None, "modelVersion": None}
+
+
+LOOKUPS = [
+    'registeredModel(name: "risk/secret") { id }',
+    'modelVersion(by: {number: {model: "risk/secret", number: 1}}) { id }',
+    'modelVersion(by: {alias: {model: "risk/secret", alias: "champion"}}) { id }',
+    'modelVersion(by: {external: {system: "mlflow", externalId: "churn/1"}}) { id }',
+    'external(system: "mlflow", externalId: "churn/1") { id }',
+    'dataset(name: "risk/clicks") { id }',
+    'datasetVersion(by: {version: {dataset: "risk/clicks", version: "1"}}) { id }',
+    f'datasetVersion(by: {{digest: "{DIGEST}"}}) {{ id }}',
+]
+
+
+@pytest.mark.parametrize("lookup", LOOKUPS)
+async def test_by_its_name(world: World, lookup: str) -> None:
+    whole, part = await world.both(f"{{ found: {lookup} }}")
+    assert whole["found"]
+    assert part == {"found": None}
+
+
+LISTS = [
+    ("registeredModels", ["base", "open"], "name"),
+    ("modelVersions", [1, 1], "number"),
+    ("datasets", [], "name"),
+    ("runs", [], "id"),
+    ("deployments", [], "id"),
+]
+
+
+@pytest.mark.parametrize(("field", "seen", "shown"), LISTS)
+async def test_in_a_list_and_its_count(world: World, field: str, seen: list[Any], shown: str) -> None:
+    query = f"{{ {field} {{ totalCount nodes {{ {shown} }} pageInfo {{ hasNextPage }} }} }}"
+    whole, part = await world.both(query)
+    assert part[field] == {
+        "totalCount": len(seen),
+        "nodes": [{shown: value} for value in seen],
+        "pageInfo": {"hasNextPage": False},
+    }
+    assert whole[field]["totalCount"] == len(seen) + 1
+    last = await world.outsider.data(f"{{ {field}(last: 1) {{ nodes {{ id }} pageInfo {{ hasPreviousPage }} }} }}")
+    assert last[field]["pageInfo"] == {"hasPreviousPage": len(seen) > 1}
+
+
+async def test_in_a_search(world: World) -> None:
+    search = """{
+      byDigest(digest: "DIGEST") { id }
+      derived: modelVersions(where: {derivation: [MERGE]}) { totalCount }
+      tuned: modelVersions(where: {derivation: [FINE_TUNE]}) { totalCount }
+      tagged: modelVersions(where: {tag: {key: "stage"}}) { totalCount }
+      served: modelVersions(where: {deployedIn: "production"}) { totalCount }
+      seeded: modelVersions(where: {parameter: {name: "seed", eq: 7}}) { totalCount }
+      best: modelVersions(orderBy: {by: METRIC, metric: {name: "auc"}}) { totalCount nodes { id } }
+      places: environments { nodes {
+        deployments { totalCount }
+        endpoints { nodes { name deployments { nodes { id } } } }
+      } }
+      jobs: job(namespace: "default", name: "train") { runs { totalCount } }
+    }"""
+    whole, part = await world.both(search.replace("DIGEST", DIGEST))
+    assert len(whole["byDigest"]) == 2
+    assert part["byDigest"] == []
+    for name in ("derived", "tuned", "tagged", "served", "seeded", "best"):
+        assert (whole[name]["totalCount"], part[name]["totalCount"]) == (1, 0), name
+    assert part["best"]["nodes"] == []
+    (environment,) = part["places"]["nodes"]
+    assert environment == {
+        "deployments": {"totalCount": 0},
+        "endpoints": {"nodes": [{"name": "api", "deployments": {"nodes": []}}]},
+    }
+    assert whole["jobs"]["runs"]["totalCount"] == 1
+    assert part["jobs"] == {"runs": {"totalCount": 0}}
+
+
+RELATED = """query ($id: ID!) { modelVersion(by: {id: $id}) {
+  parents { source { id } } children { totalCount nodes { id } }
+  upstream { withheld nodes { node { id } } } downstream { withheld nodes { node { id } } }
+} }"""
+
+
+async def test_beside_what_one_may_see(world: World) -> None:
+    versions = (await world.outsider.data("{ modelVersions { nodes { id model { name } } } }"))["modelVersions"][
+        "nodes"
+    ]
+    names = {each["model"]["name"]: each["id"] for each in versions}
+    _, base = await world.both(RELATED, id=names["base"])
+    _, above = await world.both(RELATED, id=names["open"])
+    assert base["modelVersion"]["children"] == {"totalCount": 0, "nodes": []}
+    assert base["modelVersion"]["downstream"] == {"withheld": True, "nodes": []}
+    assert base["modelVersion"]["upstream"] == {"withheld": False, "nodes": []}
+    assert above["modelVersion"]["parents"] == []
+    assert above["modelVersion"]["upstream"] == {"withheld": True, "nodes": []}
+
+
+async def test_in_history_no_event_speaks_of_it(world: World) -> None:
+    query = "{ modelVersions { nodes { history { totalCount nodes { action changes { field after } } } } } }"
+    whole, part = await world.both(query)
+    told = str(part)
+    assert "modelVersion.register" in told
+    assert all(id not in told for id in world.ids)
+    assert SECRET not in told
+    assert len(str(whole)) > len(told)
+
+
+@pytest.mark.parametrize(
+    "field",
+    [
+        "auditEvents { totalCount }",
+        "auditHead { size }",
+        "sealKeys { number }",
+        "auditVerification { isIntact }",
+        'auditInclusion(event: "x") { body }',
+        "auditConsistency(from: 1) { checkpoint }",
+    ],
+)
+async def test_the_log_is_read_with_a_permission(world: World, field: str) -> None:
+    error = await world.outsider.error(f"{{ {field} }}")
+    assert (error["code"], error["permissions"]) == ("FORBIDDEN", ["audit.read"])
+    answer = await world.insider.send(f"{{ {field} }}")
+    assert all(each["extensions"]["code"] != "FORBIDDEN" for each in answer.get("errors", ()))
+
+
+COMMANDS = [
+    ('updateRegisteredModel(input: {model: {name: "%s"}, task: "t"}) { replayed }', "risk/secret"),
+    ('setModelAlias(input: {alias: "a", version: {number: {model: "%s", number: 1}}}) { replayed }', "risk/secret"),
+    ('setTags(input: {entity: {model: "%s"}, tags: [{key: "a", value: "b"}]}) { replayed }', "risk/secret"),
+    ('setVisibility(input: {entity: {model: "%s"}, visibility: PUBLIC}) { replayed }', "risk/secret"),
+    ('deleteDataset(input: {dataset: {name: "%s"}, reason: "r"}) { replayed }', "risk/clicks"),
+    ('createGrant(input: {to: {name: "outsider"}, role: VIEWER, on: {model: "%s"}}) { replayed }', "risk/secret"),
+    ('createRegisteredModel(input: {name: "%s"}) { replayed }', "risk/secret"),
+    ('createDataset(input: {name: "%s", kind: "files"}) { replayed }', "risk/clicks"),
+]
+
+
+@pytest.mark.parametrize(("command", "name"), COMMANDS)
+async def test_a_refusal_is_that_of_something_that_is_not_there(world: World, command: str, name: str) -> None:
+    """With another name that is as long, which nothing has, in the same words, at the same cost."""
+    refusals = []
+    for each in (name, name[:-1] + "_"):
+        answer = await world.outsider.send(f"mutation {{ {command.replace('%s', each)} }}")
+        told = str(answer).replace(each, "NAME")
+        refusals.append(told.replace(answer["errors"][0]["extensions"]["requestId"], "REQUEST"))
+        assert answer["errors"][0]["extensions"]["code"] in ("NOT_FOUND", "FORBIDDEN")
+    first, second = (told.partition("'remaining'")[0] for told in refusals)
+    assert first == second
+
+
+async def test_can_says_no_of_it_as_of_what_is_not_there(world: World) -> None:
+    query = 'query ($on: ID) { can(action: "registeredModel.update", on: $on) }'
+    for id in (world.ids[0], "01890000-0000-7000-8000-000000000000"):
+        assert await world.outsider.data(query, on=id) == {"can": False}
+
+
+async def test_who_may_see_it_is_told_that_it_is_private(world: World) -> None:
+    query = "{ registeredModels { nodes { name visibility } } datasets { nodes { name visibility } } }"
+    whole, part = await world.both(query)
+    shown = {each["name"]: each["visibility"] for each in whole["registeredModels"]["nodes"]}
+    assert shown == {"base": "PUBLIC", "open": "PUBLIC", SECRET: "PRIVATE"}
+    assert whole["datasets"]["nodes"] == [{"name": "risk/clicks", "visibility": "PRIVATE"}]
+    assert {each["name"] for each in part["registeredModels"]["nodes"]} == {"base", "open"}
+
+
+async def test_a_grant_over_it_is_listed_for_who_may_see_it(world: World, writer: Writer) -> None:
+    command = {"to": {"name": "risk"}, "role": "VIEWER", "on": {"model": SECRET}}
+    await create_grant(writer, CreateGrant.model_validate(command))
+    query = "{ grants { totalCount nodes { role over { id } } } }"
+    whole, part = await world.both(query)
+    assert (whole["grants"]["totalCount"], part["grants"]["totalCount"]) == (2, 1)
+
+
+async def test_it_appears_with_a_grant_in_the_next_request(world: World, writer: Writer) -> None:
+    command = {"to": {"name": "outsider"}, "role": "VIEWER", "on": {"actor": "risk"}}
+    await create_grant(writer, CreateGrant.model_validate(command))
+    found = await world.outsider.data('{ registeredModel(name: "risk/secret") { name } }')
+    assert found == {"registeredModel": {"name": SECRET}}

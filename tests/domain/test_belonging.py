@@ -1,0 +1,102 @@
+"""Everything that belongs to a model or a dataset says so, however it came into the registry."""
+
+from typing import Any
+
+import pytest
+from neo4j import AsyncDriver
+
+from app.database.connection import Connection
+from app.database.schema import apply
+from app.domain.registry.aliases import SetModelAlias, set_model_alias
+from app.domain.registry.life import DeprecateModelVersion, deprecate_model_version
+from app.domain.writing import Writer
+from app.transfer.exporting import export_lines
+from app.transfer.importing import Options, import_lines
+from tests.domain.actions import prepare
+from tests.fixtures.registration import WHOLE, register
+from tests.fixtures.snapshot import found
+
+# What belongs to a node by a property of its own, or by lineage, as it says itself or not.
+ASTRAY = """
+CALL () {
+  MATCH (x:RegisteredModel|Dataset) RETURN x, x.id AS scope
+  UNION ALL MATCH (x:ModelVersion|Alias) RETURN x, x.modelId AS scope
+  UNION ALL MATCH (x:DatasetVersion) RETURN x, x.datasetId AS scope
+  UNION ALL MATCH (x:Evaluation|Deployment) MATCH (of:Entity {id: x.versionId}) RETURN x, of.modelId AS scope
+  UNION ALL MATCH (x:VersionLifecycle|ArtifactFile) MATCH (of:Entity {id: x.subjectId}) RETURN x, of.modelId AS scope
+  UNION ALL MATCH (x:Run)<-[:GENERATED_BY]-(of) RETURN x, of.scope AS scope
+}
+RETURN {labels: reduce(all = [], each IN collect(DISTINCT labels(x)) | all + each),
+  astray: collect(CASE WHEN scope IS NULL OR x.scope IS NULL OR x.scope <> scope THEN labels(x) END)} AS found
+"""
+SCOPES = "MATCH (n) WHERE n.scope IS NOT NULL WITH n ORDER BY n.id RETURN collect([n.id, n.scope]) AS found"
+FORGET = "MATCH (n) REMOVE n.scope, n.scopes"
+LAST = "MATCH (m:Migration {number: 7}) DELETE m"
+LABELS = {
+    *("RegisteredModel", "ModelVersion", "Alias", "Dataset", "DatasetVersion", "Evaluation", "Deployment"),
+    *("VersionLifecycle", "ArtifactFile", "Run"),
+}
+FIRST = {"number": {"model": "team/churn", "number": 1}}
+
+
+async def fill(writer: Writer) -> None:
+    for aliases in (["champion"], ["candidate"]):
+        references = WHOLE["references"] if aliases == ["champion"] else []
+        await register(writer, **{**WHOLE, "aliases": aliases, "references": references})
+    await prepare(writer)
+    await set_model_alias(writer, SetModelAlias.model_validate({"alias": "old", "version": FIRST}))
+    await deprecate_model_version(writer, DeprecateModelVersion.model_validate({"version": FIRST, "reason": "old"}))
+
+
+async def check(connection: Connection) -> None:
+    row = await found(connection, ASTRAY)
+    assert set(row["labels"]) >= LABELS
+    assert row["astray"] == []
+
+
+async def test_what_is_written_says_where_it_belongs(writer: Writer) -> None:
+    await fill(writer)
+    await check(writer.connection)
+
+
+async def test_what_is_imported_says_it(writer: Writer) -> None:
+    await fill(writer)
+    lines = [line async for page in export_lines(writer.connection) for line in page]
+    others = "MATCH (n) WHERE NOT n:Migration DETACH DELETE n RETURN 1 AS found"
+    await writer.connection.driver.execute_query(others)
+    done = await import_lines(writer.connection, lines, Options(actor="tester"))
+    assert done.problems == ()
+    await check(writer.connection)
+
+
+async def test_a_graph_from_before_is_migrated(writer: Writer, session_driver: AsyncDriver) -> None:
+    await fill(writer)
+    before = await found(writer.connection, SCOPES)
+    await session_driver.execute_query(FORGET)
+    await session_driver.execute_query(LAST)
+    assert [migration.number for migration in await apply(session_driver)] == [7]
+    assert await found(writer.connection, SCOPES) == before
+    await check(writer.connection)
+
+
+TOLD = """MATCH (e:AuditEvent {action: $action}) WHERE e.subjectType = $type
+WITH e ORDER BY e.at DESC
+MATCH (s) WHERE s.id IN e.scopes AND s.name IS NOT NULL
+WITH e, s ORDER BY s.name
+WITH e, collect(s.name) AS names
+RETURN head(collect(names)) AS found"""
+
+
+@pytest.mark.parametrize(
+    ("action", "type", "names"),
+    [
+        ("modelVersion.register", "ModelVersion", ["team/churn"]),
+        ("modelVersion.register", "DatasetVersion", ["clicks"]),
+        ("deployment.place", "Deployment", ["team/churn"]),
+        ("alias.set", "RegisteredModel", ["team/churn"]),
+    ],
+)
+async def test_an_event_says_of_what_it_speaks(writer: Writer, action: str, type: str, names: list[str]) -> None:
+    await fill(writer)
+    told: Any = await found(writer.connection, TOLD, action=action, type=type)
+    assert told == names
