@@ -66,7 +66,7 @@ def told(refused: Cycle, nodes: Sequence[str], found: Sequence[tuple[str, str, s
     hidden = {id for id, _, scope in found if sight.hides(scope)}
     names = {id: label for id, label, _ in found}
     ids = [id for id in nodes if id not in hidden]
-    labels = [names[id] for id in ids if id in names]
+    labels = [names[id] for id in ids if names.get(id)]
     besides = ", and leads through what you may not see" if hidden else ""
     message = f"This would close a cycle: {' -> '.join(labels)}{besides}."
     return Cycle(message, path=refused.path, nodes=ids, labels=labels, andHidden=bool(hidden))
