@@ -96,7 +96,7 @@ class Executor:
         except TimeoutError:
             return Answer(body(None, [of(self.timed_out(checked.operation))], request_id, extensions))
         except PedigreeError as error:
-            return Answer(body(None, [of(error)], request_id, extensions))
+            return told(None, [of(error)], request_id, extensions)
         return told(result.data, result.errors or (), request_id, extensions)
 
     def checked(self, request: GraphQLRequest, principal: Principal) -> Checked:

@@ -78,9 +78,10 @@ def resolved(resolver: Callable[..., Any]) -> Any:
 
 
 def takes(permission: str) -> Callable[[Any], Any]:
-    """Declares the permission that a field of the root takes, over the whole registry."""
+    """Declares the permission that a field of the root takes, over the whole registry: one that the planner answers."""
 
     def declared(field: Any) -> Any:
+        assert field.metadata.get("planned"), "what resolves itself asks for itself"
         field.metadata = {**field.metadata, PERMISSION: permission}
         return field
 

@@ -11,6 +11,7 @@ from app.api.nodes import Actor, Entity
 from app.api.relay import Connection
 from app.domain.permission.asking import may
 from app.domain.permission.roles import check_known
+from app.domain.resolution import is_visible
 from app.domain.vocabulary import Role
 
 
@@ -36,6 +37,8 @@ class Grant:
         """Who gave it."""
 
 
+NOTHING = "nothing has this id"
+
 Action: TypeAlias = Annotated[str, strawberry.argument(description="A permission, such as alias.set.")]
 On: TypeAlias = Annotated[
     strawberry.ID | None,
@@ -55,4 +58,6 @@ class PermissionQuery:
     async def can(self, info: Info, action: Action, on: On = None) -> bool | None:
         """Whether who asks may do something, so that a page can hide what would be refused."""
         check_known(action, "action")
-        return await may(info.context.connection, info.context.principal, action, on)
+        context = info.context
+        is_there = on is None or await is_visible(context.connection, on, context.sight)
+        return await may(context.connection, context.principal, action, on if is_there else NOTHING)

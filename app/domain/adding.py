@@ -34,7 +34,7 @@ async def added(
             counts=bundle.counts(),
             facts=bundle.facts,
             claim=claim,
-            need=also_within(need, bundle.stub_names),
+            need=also_within(need, bundle.new_names),
         )
         await commit_lineage(writer, change)
         is_written = any(node["id"] == id for node in bundle.nodes)

@@ -64,10 +64,15 @@ class Bundle:
         return id
 
     @property
-    def stub_names(self) -> list[str]:
-        """The names of the models and datasets among the stubs."""
-        named = (node for node in self.nodes if node["isStub"] and node["label"] in NAMESPACED)
-        return [str(node["properties"]["name"]) for node in named]
+    def made_by_runs(self) -> set[str]:
+        """What a run is told to have made, and stubs of unknown type of which that may have been told before."""
+        told = {edge["from"] for edge in self.edges if edge["type"] == "GENERATED_BY"}
+        return told | {node["id"] for node in self.nodes if node["completesUnknown"]}
+
+    @property
+    def new_names(self) -> list[str]:
+        """The names of the models and datasets that it makes, stubs among them."""
+        return [str(node["properties"]["name"]) for node in self.nodes if node["label"] in NAMESPACED]
 
     def label_of(self, id: str) -> str:
         """The label of a node that this bundle adds."""
@@ -113,6 +118,7 @@ class Bundle:
             "edges": self.edges,
             "ties": self.ties,
             "guards": self.guards,
+            "makers": sorted(self.made_by_runs),
             "takenNames": [n["properties"]["name"] for n in self.nodes if n["label"] == "RegisteredModel"],
         }
 

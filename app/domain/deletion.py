@@ -4,7 +4,6 @@ from app.database.connection import Row
 from app.database.queries import query
 from app.domain.changing import changed, stale
 from app.domain.command import Command
-from app.domain.permission.sight import Sight
 from app.domain.resolution import Mention
 from app.domain.writing import Change, Writer, Written
 from app.errors import InUse
@@ -25,32 +24,36 @@ async def deleted(
         lambda resolution: Change(
             query=DELETE,
             action=command.action,
-            parameters={"id": resolution.require(subject).id, "expectedRevision": revision},
+            parameters={
+                "id": resolution.require(subject).id,
+                "expectedRevision": revision,
+                "hidden": writer.caller.sight.hidden,
+            },
             refusals={
                 "stale": stale,
-                "in use": lambda row: in_use(row, writer.caller.sight, can_archive=subject.types[0] in ARCHIVABLE),
+                "in use": lambda row: in_use(row, can_archive=subject.types[0] in ARCHIVABLE),
             },
             reason=reason,
         ),
     )
 
 
-def in_use(row: Row, sight: Sight, *, can_archive: bool) -> Exception:
+def in_use(row: Row, *, can_archive: bool) -> Exception:
     """Names the users, so that they can be asked, and says whether there are some that one may not see."""
-    visible = [user for user in row["users"] if not sight.hides(user["scope"])]
-    and_hidden = len(visible) < len(row["users"])
     users = [
         {
             "id": user["id"],
             "type": next(label for label in user["labels"] if label in MODEL.by_label),
             "label": user["label"],
         }
-        for user in visible
+        for user in row["users"]
     ]
-    named = ", ".join([f"{user['type']} {user['label']}" for user in users] + ["what you may not see"] * and_hidden)
+    named = ", ".join(
+        [f"{user['type']} {user['label']}" for user in users] + ["what you may not see"] * row["andHidden"]
+    )
     instead = " Archive it instead." if can_archive else ""
     return InUse(
         f"It is in use by {named} and cannot be deleted.{instead}",
         users=users,
-        andHidden=and_hidden,
+        andHidden=row["andHidden"],
     )

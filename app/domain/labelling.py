@@ -10,11 +10,12 @@ from app.domain.changing import changed
 from app.domain.command import LIST_LIMIT, Command
 from app.domain.description import LinkInput, ReferenceInput, TagInput, check_single, reference_properties
 from app.domain.permission.needs import over
+from app.domain.permission.sight import Sight
 from app.domain.references import EntityRef, ExternalKey
 from app.domain.resolution import Resolution, mention
 from app.domain.scalars import TagKey, Uri
 from app.domain.writing import Change, Writer, Written
-from app.errors import AlreadyExists
+from app.errors import AlreadyExists, Conflict
 
 SET_TAGS = query("entity/set_tags")
 REMOVE_TAGS = query("entity/remove_tags")
@@ -121,11 +122,13 @@ async def labelled(writer: Writer, command: Labelling, statement: Query, **param
             action=command.action,
             parameters={"id": known.id, "label": known.label, **parameters},
             counts={"tags": len(parameters["tags"])} if "tags" in parameters else {},
-            refusals={"taken": taken},
+            refusals={"taken": lambda row: taken(row, writer.caller.sight)},
         )
 
     return await changed(writer, command, [entity], compose)
 
 
-def taken(row: Row) -> Exception:
+def taken(row: Row, sight: Sight) -> Exception:
+    if sight.hides(row["bearerScope"]):
+        return Conflict()
     return AlreadyExists("Another entity bears this name.", path=("reference",), id=row["bearerId"])

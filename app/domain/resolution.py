@@ -213,7 +213,7 @@ async def resolve(connection: Connection, mentions: Iterable[Mention], sight: Si
     if not keys:
         return Resolution()
     refs = [ref for ref, key in enumerate(keys) if key in compared]
-    row = await connection.read("references/resolve", TEXT, given({**lists, "compared": refs}))
+    row = await connection.read("references/resolve", TEXT, given({**lists, "compared": refs, "hidden": sight.hidden}))
     found: dict[Key, tuple[Known, ...]] = {}
     for each in row["found"]:
         if sight.hides(each["scope"]):
@@ -221,6 +221,13 @@ async def resolve(connection: Connection, mentions: Iterable[Mention], sight: Si
         key = keys[each["ref"]]
         found[key] = (*found.get(key, ()), known(each))
     return Resolution(found)
+
+
+async def is_visible(connection: Connection, id: str, sight: Sight) -> bool:
+    """Whether somebody may see what has an id, or nothing has it."""
+    if not sight.is_partial:
+        return True
+    return bool((await resolve(connection, [Mention(Key.of("ids", id=id), ())], sight)).found)
 
 
 def known(row: Mapping[str, Any]) -> Known:

@@ -6,15 +6,15 @@ from pydantic import Field
 
 from app.domain.command import Command, optional
 from app.domain.permission.needs import over
+from app.domain.permission.privacy import privacy
 from app.domain.permission.roles import SET_VISIBILITY
 from app.domain.references import EntityRef
-from app.domain.registry.upkeep import NAMELESS, REVISION
+from app.domain.registry.upkeep import REVISION
 from app.domain.resolution import mention
 from app.domain.scalars import Reason
 from app.domain.updating import Update, updated
 from app.domain.vocabulary import Visibility
 from app.domain.writing import Writer, Written
-from app.errors import InvalidInput, PathItem
 
 SCOPES = ("RegisteredModel", "Dataset")
 
@@ -38,12 +38,3 @@ async def set_visibility(writer: Writer, command: SetVisibility) -> Written:
     is_private = privacy(command.visibility, known.name or "", "visibility")
     update = Update(subject, known.label, {"isPrivate": is_private}, command.expected_revision)
     return await updated(writer, command, update, command.reason)
-
-
-def privacy(visibility: Visibility, name: str, *path: PathItem) -> bool | None:
-    """What the graph keeps of it: true, or nothing. Raises InvalidInput for what cannot be private."""
-    if visibility is Visibility.PUBLIC:
-        return None
-    if "/" not in name:
-        raise InvalidInput(NAMELESS, path=path)
-    return True

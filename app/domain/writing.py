@@ -115,7 +115,7 @@ async def commit(writer: Writer, change: Change) -> Row:
             return row
         check(change, row)
         changes = [with_facts(each, change.facts) for each in row["changes"]]
-        said = events(deed, row["at"], changes)
+        said = events(deed, row["at"], changes, row["id"])
         claims = [as_row(change.claim, row)] if change.claim else []
         if said or claims:
             appended = await transaction.run(APPEND, given({"at": row["at"], "events": said, "claims": claims}))

@@ -79,7 +79,7 @@ async def named(connection: Connection, steps: tuple[Step, ...], sight: Sight = 
     if not found:
         return steps
     resolution = await resolve(connection, [each for each in found.values() if each], sight)
-    return tuple(_with_ids(step, found, resolution) for step in steps)
+    return tuple(_with_ids(step, found, resolution, sight) for step in steps)
 
 
 def _of_step(step: Step) -> Iterator[Reference]:
@@ -98,22 +98,25 @@ def _references(values: Iterable[Any]) -> Iterator[Reference]:
             yield from _references(value)
 
 
-def id_of_nobody(mentioned: Mention | None) -> str:
-    """What stands for something that is not there: its own id, for that may be remembered elsewhere, or none at all."""
+def id_of_nobody(mentioned: Mention | None, sight: Sight = WHOLE) -> str:
+    """What stands for something that is not there: its own id, for that may be remembered elsewhere, or none at all.
+    For somebody from whom something is hidden it may be just that."""
+    if sight.is_partial:
+        return NOBODY
     return str(dict(mentioned.key.fields)["id"]) if mentioned and mentioned.key.kind == "ids" else NOBODY
 
 
-def _with_ids(step: Step, found: Mapping[Reference, Mention | None], resolution: Resolution) -> Step:
+def _with_ids(step: Step, found: Mapping[Reference, Mention | None], resolution: Resolution, sight: Sight) -> Step:
     def id_of(value: Any) -> Any:
         if isinstance(value, Reference):
             mentioned = found[value]
             known = resolution.find(mentioned) if mentioned else None
-            return known.id if known else id_of_nobody(mentioned)
+            return known.id if known else id_of_nobody(mentioned, sight)
         if isinstance(value, Mapping):
             return {name: id_of(item) for name, item in value.items()}
         return [id_of(item) for item in value] if isinstance(value, list) else value
 
-    selection = tuple(_with_ids(inner, found, resolution) for inner in step.selection)
+    selection = tuple(_with_ids(inner, found, resolution, sight) for inner in step.selection)
     try:
         return replace(step, arguments=id_of(step.arguments), selection=selection)
     except PedigreeError as error:

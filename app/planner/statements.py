@@ -68,7 +68,7 @@ def shown(relation: Relation, aim: Aim, variable: str, is_partial: bool) -> str:
     if not is_partial or relation.count == "page":
         return ""
     nodes = [variable] if relation.binds == "node" else [f"{variable}_{name}" for name, _ in aim.nodes]
-    return f"\nWHERE {' AND '.join(f'told({each})' for each in nodes)}" if nodes else ""
+    return f"\nWHERE {' AND '.join(f'disclosed({each})' for each in nodes)}" if nodes else ""
 
 
 def within(relation: Relation, where: str, form: Form | None, *, is_partial: bool = False) -> str:
@@ -95,7 +95,7 @@ def counted(relation: Relation, where: str, *, is_partial: bool = False) -> str:
 
 def _visible(where: str) -> str:
     """A predicate on `node`, for somebody from whom something is hidden."""
-    return "told(node)" if where == "true" else f"{where} AND told(node)"
+    return "disclosed(node)" if where == "true" else f"{where} AND disclosed(node)"
 
 
 def _statement(relation: Relation, inner: str, bound: str, item: str, is_partial: bool) -> str:

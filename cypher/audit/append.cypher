@@ -7,9 +7,9 @@ CALL () {
     MATCH (x:Entity {id: id})
     RETURN collect(DISTINCT x.scope) AS scopes
   }
+  WITH event, scopes + [scope IN event.scopes WHERE NOT scope IN scopes] AS scopes
   CREATE (x:AuditEvent:Entity)
-  SET x = event.properties, x.at = $given.at, x.pending = true,
-    x.scopes = CASE WHEN scopes + event.scopes <> [] THEN scopes + event.scopes END
+  SET x = event.properties, x.at = $given.at, x.pending = true, x.scopes = CASE WHEN scopes <> [] THEN scopes END
   RETURN count(*) AS events
 }
 CALL () {

@@ -15,9 +15,9 @@ WITH *, [d IN present WHERE NOT d IN ended] AS staying,
   reduce(t = now, d IN ended |
     CASE WHEN d.validFrom < t THEN t ELSE d.validFrom + duration({microseconds: 1}) END) AS at
 WITH *, [id IN coalesce($given.replaces, []) WHERE NOT id IN [d IN ended | d.id]] AS unknown,
-  [d IN staying WHERE d.role = 'PRIMARY' AND asked.role = 'PRIMARY' | d.id] AS primaries,
+  [d IN staying WHERE d.role = 'PRIMARY' AND asked.role = 'PRIMARY' | d {.id, .scope}] AS primaries,
   [d IN staying WHERE d.kind = 'ONLINE' AND d.role <> 'SHADOW' AND asked.kind = 'ONLINE' AND asked.role <> 'SHADOW' |
-    d {.id, .trafficPercent}] AS shares
+    d {.id, .scope, .trafficPercent}] AS shares
 WITH *, {createdAt: at, recordedAt: at, createdById: $given.actorId, revision: 1, isStub: false} AS made, CASE
   WHEN e.archivedAt IS NOT NULL THEN 'archived'
   WHEN size(unknown) > 0 THEN 'not open'
@@ -40,12 +40,13 @@ CALL (e, isNew, asked, made, at, outcome) {
   MATCH (environment:Entity {id: $given.environmentId})
   FOREACH (_ IN CASE WHEN isNew THEN [1] ELSE [] END |
     CREATE (e)-[:IN]->(environment)
-    SET e:Entity, e.id = $given.endpointId, e += made)
+    SET e:Entity, e.id = $given.endpointId, e += made, e.scope = v.scope)
+  FOREACH (_ IN CASE WHEN e.scope <> v.scope THEN [1] ELSE [] END | REMOVE e.scope)
   CREATE (new:Deployment:Entity)-[:AT]->(e)
   CREATE (new)-[:SERVES {id: $given.edgeId, assertedById: $given.actorId, recordedAt: at, validFrom: at}]->(v)
   SET new = asked, new += made, new.endpointId = e.id,
-    new.environmentId = environment.id, new.versionId = v.id, new.status = 'ACTIVE', new.validFrom = at, new.scope = v.scope,
-    new.open = true, new.openKey = CASE WHEN asked.role = 'PRIMARY' THEN e.id + '/PRIMARY' END
+    new.environmentId = environment.id, new.versionId = v.id, new.scope = v.scope, new.status = 'ACTIVE',
+    new.validFrom = at, new.open = true, new.openKey = CASE WHEN asked.role = 'PRIMARY' THEN e.id + '/PRIMARY' END
   RETURN count(*) AS placed, collect({subjectId: new.id, subjectType: 'Deployment', after: properties(new)}) AS places
 }
 RETURN CASE WHEN outcome = 'done' AND placed = 0 THEN 'outdated' ELSE outcome END AS outcome, at, asked.id AS id, placed, unknown, primaries, shares, asked.trafficPercent AS share,

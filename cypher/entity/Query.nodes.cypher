@@ -3,4 +3,4 @@
 // order PLACE place
 UNWIND range(0, size($ids) - 1) AS place
 OPTIONAL MATCH (node:Entity {id: $ids[place]})
-WHERE told(node)
+WHERE disclosed(node)

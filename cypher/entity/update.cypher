@@ -9,7 +9,7 @@ WITH x, before, now, collect(held) AS held, collect(former.id) AS owners, max(he
 WITH x, before, held, owners,
   CASE WHEN heldFrom >= now THEN heldFrom + duration({microseconds: 1}) ELSE now END AS at
 WITH *, CASE
-  WHEN x IS NULL THEN 'outdated'
+  WHEN x IS NULL OR ($given.properties.isPrivate AND NOT x.name CONTAINS '/') THEN 'outdated'
   WHEN before.revision <> $given.expectedRevision THEN 'stale'
   WHEN all(name IN keys($given.properties) WHERE coalesce(before[name] = $given.properties[name],
     before[name] IS NULL AND $given.properties[name] IS NULL))

@@ -12,7 +12,9 @@ CALL (wrong, at, checked) {
   FOREACH (_ IN CASE WHEN sameId IS NULL THEN [1] ELSE [] END |
     CREATE (source)-[new:$(kind)]->(instead)
     SET new += r {.role, .kind, .via, .weight, .detail}, new.id = id, new.recordedAt = at, new.validFrom = at,
-      new.assertedById = $given.actorId)
+      new.assertedById = $given.actorId
+    FOREACH (_ IN CASE WHEN kind = 'GENERATED_BY' AND instead.scope IS NULL
+        AND instead.createdById = $given.actorId THEN [1] ELSE [] END | SET instead.scope = source.scope))
   SET r.replacedById = coalesce(sameId, id)
   RETURN count(*) AS replaced
 }

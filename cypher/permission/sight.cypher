@@ -4,6 +4,8 @@ CALL () {
   MATCH (x:RegisteredModel {isPrivate: true}) RETURN x
   UNION ALL
   MATCH (x:Dataset {isPrivate: true}) RETURN x
+  UNION ALL
+  MATCH (x:Tombstone {isPrivate: true}) RETURN x
 }
 WITH collect(x) AS private
 CALL (private) {

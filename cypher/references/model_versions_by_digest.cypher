@@ -3,6 +3,7 @@
 UNWIND $given.modelVersionsByDigest AS k
 CALL (k) {
   MATCH (x:ModelVersion {artifactDigest: k.digest})
+  WHERE NOT coalesce(x.scope, '') IN $given.hidden
   RETURN x LIMIT 2
 }
 RETURN k.ref AS ref, x

@@ -7,13 +7,10 @@ CALL () { MATCH (n:Run) RETURN count(n) AS allRuns }
 CALL () { MATCH (n:Application) RETURN count(n) AS applications }
 CALL () { MATCH (n:RegisteredModel {isPrivate: true}) RETURN collect(n) AS models }
 CALL () { MATCH (n:Dataset {isPrivate: true}) RETURN collect(n) AS datasets }
-WITH *, [n IN models + datasets | n.id] AS hidden
-CALL (models, datasets, hidden) {
-  UNWIND models + datasets AS n
-  MATCH (n)-[:HAS_VERSION]->(version)
-  OPTIONAL MATCH (version)-[:GENERATED_BY]->(run:Run WHERE run.scope IN hidden)
-  RETURN count(DISTINCT CASE WHEN version:ModelVersion THEN version END) AS versions, count(DISTINCT run) AS runs
-}
+CALL () { MATCH (n:Tombstone {isPrivate: true}) RETURN collect(n) AS gone }
+WITH *, [n IN models + datasets + gone | n.id] AS hidden
+CALL (models) { UNWIND models AS n MATCH (n)-[:HAS_VERSION]->(version) RETURN count(version) AS versions }
+CALL (hidden) { UNWIND hidden AS id MATCH (run:Run {scope: id}) RETURN count(run) AS runs }
 CALL (hidden) {
   MATCH (n:Deployment)
   WHERE n.open = true AND n.validFrom IS NOT NULL AND n.id IS NOT NULL AND NOT coalesce(n.scope, '') IN hidden

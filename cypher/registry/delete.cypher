@@ -17,22 +17,25 @@ CALL (versions) {
   MATCH (user:Entity)-[:USED|DERIVED_FROM|DEPENDS_ON|JUDGED_BY|SERVES|ON]->(v)
   WHERE NOT user IN versions
   OPTIONAL MATCH (owner)-[:HAS_VERSION]->(user)
-  RETURN collect(DISTINCT user {.id, .scope, labels: labels(user), label: CASE
+  WITH DISTINCT user, owner, NOT coalesce(user.scope, '') IN $given.hidden AS isVisible
+  RETURN collect(CASE WHEN isVisible THEN user {.id, labels: labels(user), label: CASE
     WHEN user:ModelVersion THEN owner.name + '/' + toString(user.number)
     WHEN user:DatasetVersion THEN owner.name + '@' + user.version
-    ELSE coalesce(user.name, user.id) END})[..20] AS users
+    ELSE coalesce(user.name, user.id) END} END)[..20] AS users, count(CASE WHEN isVisible THEN null ELSE 1 END) AS unseen
 }
 CALL (versions) {
   UNWIND versions AS v
   MATCH (alias:Alias {versionId: v.id})
   WHERE alias.open
-  RETURN collect(alias {.id, .scope, label: alias.name, labels: labels(alias)})[..20] AS aliases
+  RETURN collect(alias {.id, label: alias.name, labels: labels(alias)})[..20] AS aliases
 }
 WITH *, CASE
   WHEN x IS NULL THEN 'outdated'
   WHEN x.revision <> $given.expectedRevision THEN 'stale'
-  WHEN size(users) + size(aliases) > 0 THEN 'in use'
+  WHEN size(users) + size(aliases) + unseen > 0 THEN 'in use'
   ELSE 'done' END AS outcome
+FOREACH (_ IN CASE WHEN outcome = 'done' AND x.isPrivate THEN [1] ELSE [] END |
+  MERGE (t:Tombstone {id: x.id}) SET t.isPrivate = true, t.recordedAt = at)
 WITH *, [y IN CASE WHEN outcome = 'done' THEN doomed ELSE [] END |
   {subjectId: y.id, subjectType: head([label IN labels(y)
     WHERE label IN ['RegisteredModel', 'ModelVersion', 'Dataset', 'DatasetVersion']]),
@@ -61,4 +64,4 @@ CALL (doomed, outcome) {
   DETACH DELETE s
   RETURN count(*) AS deleted
 }
-RETURN outcome, at, $given.id AS id, revision, changes, users + aliases AS users
+RETURN outcome, at, $given.id AS id, revision, changes, users + aliases AS users, unseen > 0 AS andHidden

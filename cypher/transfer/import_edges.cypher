@@ -18,7 +18,6 @@ CALL (at) {
       r.assertedById = CASE WHEN e.isLineage AND NOT e.isOrphan THEN coalesce(e.assertedById, $given.actorId) END,
       r.validFrom = CASE WHEN e.isInterval THEN
         coalesce(e.properties.validFrom, CASE e.type WHEN 'OWNS' THEN target.createdAt ELSE source.createdAt END) END)
-  FOREACH (_ IN CASE WHEN e.type IN ['EVALUATED', 'SERVES'] THEN [1] ELSE [] END | SET source.scope = target.scope)
   FOREACH (_ IN CASE WHEN e.type = 'GENERATED_BY' AND target.scope IS NULL THEN [1] ELSE [] END |
     SET target.scope = source.scope)
   RETURN count(*) AS edges

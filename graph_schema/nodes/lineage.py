@@ -60,7 +60,7 @@ RUN = entity(
     optional("runtimeAccelerator", Type.STRING, "8x H100 ..."),
     optional("runtimeSeed", Type.INTEGER, "seed of its random numbers"),
     optional("costs", Type.JSON, "what it cost, in the users' own units"),
-    indexes=(("createdAt", "id"), ("startedAt", "id"), ("jobId", "createdAt", "id")),
+    indexes=(("createdAt", "id"), ("startedAt", "id"), ("jobId", "createdAt", "id"), ("scope",)),
 )
 
 CODE_REPOSITORY = entity(

@@ -125,4 +125,12 @@ VERSION_LIFECYCLE = Node(
     indexes=(("subjectId",),),
 )
 
-NODES = (REGISTERED_MODEL, FORMER_NAME, MODEL_VERSION, ARTIFACT_FILE, ALIAS, VERSION_LIFECYCLE)
+TOMBSTONE = Node(
+    "Tombstone",
+    "What is left of a private model or dataset that was deleted, so that what belonged to it stays private",
+    (ID, IS_PRIVATE, RECORDED_AT),
+    key=("id",),
+    indexes=(("isPrivate",),),
+)
+
+NODES = (REGISTERED_MODEL, FORMER_NAME, MODEL_VERSION, ARTIFACT_FILE, ALIAS, VERSION_LIFECYCLE, TOMBSTONE)

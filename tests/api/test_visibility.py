@@ -11,9 +11,10 @@ import pytest
 from app.domain.credentials.tokens import CreateApiToken, create_api_token
 from app.domain.delivery.environments import CreateEnvironment, create_environment
 from app.domain.delivery.placement import PlaceDeployment, place_deployment
+from app.domain.evaluation import RecordEvaluation, record_evaluation
 from app.domain.identity import CreateServiceAccount, CreateTeam, create_service_account, create_team
 from app.domain.lineage.datasets import CreateDataset, create_dataset
-from app.domain.permission.grants import CreateGrant, create_grant
+from app.domain.permission.grants import CreateGrant, RevokeGrant, create_grant, revoke_grant
 from app.domain.registry.models import CreateRegisteredModel, create_registered_model
 from app.domain.vocabulary import Visibility
 from app.domain.writing import Writer
@@ -91,7 +92,7 @@ async def test_by_its_id(world: World) -> None:
     kinds = {node["__typename"] for node in whole["nodes"]}
     assert kinds == {
         *("RegisteredModel", "ModelVersion", "Dataset", "DatasetVersion", "Run", "Evaluation", "Deployment"),
-        *("Alias", "VersionLifecycle", "ArtifactFile"),
+        *("Alias", "VersionLifecycle", "ArtifactFile", "Endpoint"),
     }
     assert part["nodes"] == [None] * len(world.ids)
     for id in world.ids:
@@ -165,8 +166,9 @@ async def test_in_a_search(world: World) -> None:
     (environment,) = part["places"]["nodes"]
     assert environment == {
         "deployments": {"totalCount": 0},
-        "endpoints": {"nodes": [{"name": "api", "deployments": {"nodes": []}}]},
+        "endpoints": {"nodes": []},
     }
+    assert [each["name"] for each in whole["places"]["nodes"][0]["endpoints"]["nodes"]] == ["api"]
     assert whole["jobs"]["runs"]["totalCount"] == 1
     assert part["jobs"] == {"runs": {"totalCount": 0}}
 
@@ -248,6 +250,46 @@ async def test_can_says_no_of_it_as_of_what_is_not_there(world: World) -> None:
     query = 'query ($on: ID) { can(action: "registeredModel.update", on: $on) }'
     for id in (world.ids[0], "01890000-0000-7000-8000-000000000000"):
         assert await world.outsider.data(query, on=id) == {"can": False}
+
+
+async def test_can_says_no_of_what_is_served_where_one_may_stop(world: World, writer: Writer) -> None:
+    command = {"to": {"name": "outsider"}, "role": "APPROVER", "on": {"environment": "production"}}
+    await create_grant(writer, CreateGrant.model_validate(command))
+    row = await writer.connection.read("id", "MATCH (d:Deployment) RETURN d.id AS id")
+    query = 'query ($on: ID) { can(action: "deployment.stop", on: $on) }'
+    assert [each["can"] for each in await world.both(query, on=row["id"])] == [True, False]
+
+
+async def test_an_evaluation_is_not_found_by_the_id_of_data_that_is_hidden(world: World, writer: Writer) -> None:
+    row = await writer.connection.read("id", "MATCH (d:DatasetVersion) RETURN d.id AS id")
+    base = {"number": {"model": "base", "number": 1}}
+    told = {"version": base, "on": {"id": row["id"]}, "metrics": [{"name": "auc", "value": 0.5}]}
+    await record_evaluation(writer, RecordEvaluation.model_validate(told))
+    query = """query ($id: ID!) { modelVersion(by: {number: {model: "base", number: 1}}) {
+      evaluations(on: {id: $id}) { totalCount } metric(name: "auc", on: {id: $id}) { value }
+      all: evaluations { nodes { on { id } isOnTrainingData } }
+    } }"""
+    whole, part = await world.both(query, id=row["id"])
+    assert whole["modelVersion"]["evaluations"] == {"totalCount": 1}
+    assert part["modelVersion"] == {
+        "evaluations": {"totalCount": 0},
+        "metric": None,
+        "all": {"nodes": [{"on": None, "isOnTrainingData": None}]},
+    }
+
+
+async def test_a_replay_tells_nothing_of_what_was_hidden_since(world: World, writer: Writer) -> None:
+    command = {"to": {"name": "outsider"}, "role": "CONTRIBUTOR"}
+    grant = await create_grant(writer, CreateGrant.model_validate(command))
+    query = """mutation { recordLineage(input: {idempotencyKey: "k", kind: DERIVED_FROM, derivation: MERGE,
+      source: {modelVersion: {number: {model: "base", number: 1}}},
+      target: {datasetVersion: {version: {dataset: "risk/clicks", version: "1"}}}}) { edge { id targetId } } }"""
+    first = (await world.outsider.data(query))["recordLineage"]
+    assert first["edge"]["targetId"] in world.ids
+    await revoke_grant(writer, RevokeGrant.model_validate({"id": grant.id}))
+    answer = await world.outsider.send(query)
+    assert "recordLineage" in answer["data"]
+    assert first["edge"]["targetId"] not in str(answer)
 
 
 async def test_who_may_see_it_is_told_that_it_is_private(world: World) -> None:

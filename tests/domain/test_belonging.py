@@ -7,12 +7,19 @@ from neo4j import AsyncDriver
 
 from app.database.connection import Connection
 from app.database.schema import apply
+from app.domain.delivery.environments import CreateEnvironment, create_environment
+from app.domain.delivery.placement import PlaceDeployment, place_deployment
+from app.domain.labelling import SetTags, set_tags
+from app.domain.lineage.execution import StartRun, start_run
+from app.domain.lineage.retraction import RetractLineage, retract_lineage
 from app.domain.registry.aliases import SetModelAlias, set_model_alias
 from app.domain.registry.life import DeprecateModelVersion, deprecate_model_version
+from app.domain.registry.upkeep import UpdateRegisteredModel, update_registered_model
 from app.domain.writing import Writer
 from app.transfer.exporting import export_lines
 from app.transfer.importing import Options, import_lines
 from tests.domain.actions import prepare
+from tests.domain.permission.people import somebody
 from tests.fixtures.registration import WHOLE, register
 from tests.fixtures.snapshot import found
 
@@ -79,6 +86,70 @@ async def test_a_graph_from_before_is_migrated(writer: Writer, session_driver: A
     await check(writer.connection)
 
 
+async def scope_of(writer: Writer, run: str) -> str | None:
+    """The name of the model or dataset that a run belongs to."""
+    text = "OPTIONAL MATCH (r:Run {name: $run}) OPTIONAL MATCH (s:Entity {id: r.scope}) RETURN s.name AS found"
+    name: str | None = await found(writer.connection, text, run=run)
+    return name
+
+
+async def start(writer: Writer, name: str, **more: Any) -> str:
+    return (await start_run(writer, StartRun.model_validate({"name": name, **more}))).id
+
+
+async def test_a_run_belongs_where_the_first_thing_belongs_that_it_made_and_so_do_its_parts(writer: Writer) -> None:
+    sweep = await start(writer, "sweep")
+    await start(writer, "before", parent={"id": sweep})
+    await register(writer, "churn", run={"existing": sweep})
+    await register(writer, "fraud", run={"existing": sweep})
+    await start(writer, "after", parent={"id": sweep})
+    assert [await scope_of(writer, name) for name in ("sweep", "before", "after")] == ["churn"] * 3
+
+
+async def test_nobody_takes_the_run_of_somebody_else(writer: Writer) -> None:
+    run = await start(writer, "theirs")
+    robot = await somebody(writer, role="CONTRIBUTOR")
+    await register(robot, "churn", run={"existing": run})
+    assert await scope_of(writer, "theirs") is None
+
+
+async def test_a_run_that_is_put_in_the_place_of_another_belongs_there(writer: Writer) -> None:
+    await register(writer, "churn", run={"new": {"name": "wrong"}})
+    right = await start(writer, "right")
+    edge = await found(writer.connection, "MATCH ()-[e:GENERATED_BY]->() RETURN e.id AS found")
+    command = {"edgeId": edge, "reason": "wrong", "replaceWith": {"run": {"id": right}}}
+    await retract_lineage(writer, RetractLineage.model_validate(command))
+    assert await scope_of(writer, "right") == "churn"
+
+
+async def test_an_endpoint_belongs_to_a_model_as_long_as_it_served_nothing_else(writer: Writer) -> None:
+    await create_environment(writer, CreateEnvironment(name="production", position=1))
+    endpoint = "MATCH (e:Endpoint) OPTIONAL MATCH (s:Entity {id: e.scope}) RETURN s.name AS found"
+    for model, owner in (("churn", "churn"), ("churn", "churn"), ("fraud", None), ("churn", None)):
+        version = (await register(writer, model)).id
+        place = {"environment": {"name": "production"}, "endpoint": "api", "version": {"id": version}}
+        await place_deployment(writer, PlaceDeployment.model_validate(place))
+        assert await found(writer.connection, endpoint) == owner
+
+
+async def test_what_people_write_is_no_mention(writer: Writer) -> None:
+    await register(writer, "churn")
+    other = (await register(writer, "fraud")).id
+    tags = {"entity": {"model": "churn"}, "tags": [{"key": "id", "value": other}, {"key": other, "value": "x"}]}
+    await set_tags(writer, SetTags.model_validate(tags))
+    await update(writer, {"model": {"name": "churn"}, "description": other, "metadata": {"id": other}})
+    changes = ["tags.set", "registeredModel.update"]
+    text = "MATCH (e:AuditEvent) WHERE e.action IN $changes RETURN collect(e.scopes) AS found"
+    churn = await found(writer.connection, "MATCH (m:RegisteredModel {name: 'churn'}) RETURN m.id AS found")
+    scopes = await found(writer.connection, text, changes=changes)
+    assert scopes
+    assert all(each == [churn] for each in scopes)
+
+
+async def update(writer: Writer, command: dict[str, Any]) -> None:
+    await update_registered_model(writer, UpdateRegisteredModel.model_validate(command))
+
+
 TOLD = """MATCH (e:AuditEvent {action: $action}) WHERE e.subjectType = $type
 WITH e ORDER BY e.at DESC
 MATCH (s) WHERE s.id IN e.scopes AND s.name IS NOT NULL
@@ -91,7 +162,8 @@ RETURN head(collect(names)) AS found"""
     ("action", "type", "names"),
     [
         ("modelVersion.register", "ModelVersion", ["team/churn"]),
-        ("modelVersion.register", "DatasetVersion", ["clicks"]),
+        ("modelVersion.register", "DatasetVersion", ["clicks", "team/churn"]),
+        ("modelVersion.register", "Job", ["team/churn"]),
         ("deployment.place", "Deployment", ["team/churn"]),
         ("alias.set", "RegisteredModel", ["team/churn"]),
     ],

@@ -73,14 +73,14 @@ async def impact(connection: Connection, asked: Asked) -> Answers:
 
 
 async def edges(connection: Connection, asked: Asked) -> Answers:
-    return await asserted(connection, asked.keys)
+    return await asserted(connection, asked.keys, asked.sight)
 
 
 async def replacements(connection: Connection, asked: Asked) -> Answers:
     """What took the place of retracted edges, by the ids of these."""
-    retracted = await asserted(connection, asked.keys)
+    retracted = await asserted(connection, asked.keys, asked.sight)
     instead = {key: edge["replacedById"] for key, edge in retracted.items() if edge["replacedById"]}
-    found = await asserted(connection, sorted(instead.values())) if instead else {}
+    found = await asserted(connection, sorted(instead.values()), asked.sight) if instead else {}
     return {key: found.get(id) for key, id in instead.items()}
 
 

@@ -11,11 +11,12 @@ from app.domain.changing import changed
 from app.domain.command import Command, many
 from app.domain.given import given
 from app.domain.idempotency import Claim
+from app.domain.permission.asking import Need
 from app.domain.permission.needs import REGISTRY
 from app.domain.references import ActorRef
 from app.domain.resolution import mention
 from app.domain.scalars import Id, Line, Reason
-from app.domain.writing import Change, Writer, Written, commit, once
+from app.domain.writing import Change, Writer, Written, commit, forbidden_first, once
 from app.errors import InvalidInput, NotFound
 
 ERASE_PERSON = query("identity/erase_person")
@@ -69,8 +70,8 @@ async def erase_person(writer: Writer, command: ErasePerson) -> Written:
     )
 
 
-async def redact_text(writer: Writer, command: RedactText) -> Written:
-    """Erase texts of an event. Returns its id."""
+async def places_in(writer: Writer, command: RedactText) -> list[str]:
+    """The places of the texts that are meant."""
     found = (await writer.connection.ask(EVENT, given({"id": command.event})))["event"]
     if found is None:
         raise NotFound("There is no such event.", path=("event",))
@@ -78,6 +79,13 @@ async def redact_text(writer: Writer, command: RedactText) -> Written:
     places = places_of(body, frozenset(command.fields)) if command.fields else list(digests_of(body))
     if not places:
         raise InvalidInput("The event has no such texts that could be erased.", path=("fields",))
+    return places
+
+
+async def redact_text(writer: Writer, command: RedactText) -> Written:
+    """Erase texts of an event. Returns its id."""
+    async with forbidden_first(writer, command, Need((command.action,))):
+        places = await places_in(writer, command)
 
     async def attempt(claim: Claim | None) -> Written:
         parameters = {"id": command.event, "places": places}

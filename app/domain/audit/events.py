@@ -1,7 +1,6 @@
 """What is said about a change, in the change's own transaction."""
 
-import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
@@ -18,7 +17,6 @@ from graph_schema.model import MODEL
 
 FORMAT = 2
 BOOKKEEPING = frozenset({"id", "recordedAt", "revision", "scope"})
-ID = re.compile(r"\b[0-9a-f]{8}-[0-9a-f]{4}-7[0-9a-f]{3}-[0-9a-f]{4}-[0-9a-f]{12}\b")
 JSON_FIELDS = {node.label: frozenset(p.name for p in node.properties if p.type is Type.JSON) for node in MODEL.nodes}
 
 
@@ -34,14 +32,16 @@ class Deed:
     outcome: AuditOutcome = AuditOutcome.DONE
 
 
-def events(deed: Deed, at: datetime, changes: Iterable[Mapping[str, Any]]) -> list[dict[str, Any]]:
+def events(
+    deed: Deed, at: datetime, changes: Iterable[Mapping[str, Any]], about: str | None = None
+) -> list[dict[str, Any]]:
     """The events of a write, one for each entity that it changed: the `properties` of its node, the ids `mentioned`,
-    and the scope of what is gone by then."""
-    made = (event(deed, at, change) for change in changes)
+    that of what the write is `about` among them, and the scope of what is gone by then."""
+    made = (event(deed, at, change, about) for change in changes)
     return [each for each in made if each is not None]
 
 
-def event(deed: Deed, at: datetime, change: Mapping[str, Any]) -> dict[str, Any] | None:
+def event(deed: Deed, at: datetime, change: Mapping[str, Any], about: str | None = None) -> dict[str, Any] | None:
     """One event, or None when something was done and nothing differs. `body` is what will be sealed, and what `digest`
     is taken of; the texts that it has digests of stand beside it.
 
@@ -71,9 +71,28 @@ def event(deed: Deed, at: datetime, change: Mapping[str, Any]) -> dict[str, Any]
     text = body.decode()
     return {
         "properties": {**head, **denied, **beside, "body": text, "digest": digest_of(body)},
-        "mentioned": sorted(set(ID.findall(text)) - {head["id"], deed.actor_id}),
+        "mentioned": sorted({head["subjectId"], *ids(told["changes"]), *([about] if about else [])}),
         "scopes": [scope for scope in [(change["before"] or {}).get("scope")] if scope],
     }
+
+
+def ids(changes: Iterable[Mapping[str, Any]]) -> Iterator[str]:
+    """The ids in some changes. What people wrote is none of ours, whatever it looks like: it is concealed by then."""
+    for change in changes:
+        for side in ("before", "after"):
+            yield from ids_in(change["field"], change[side])
+
+
+def ids_in(name: str, value: Any) -> Iterator[str]:
+    if isinstance(value, str):
+        if name == "id" or name.endswith("Id"):
+            yield value
+    elif isinstance(value, Mapping):
+        for inner, item in value.items():
+            yield from ids_in(inner, item)
+    elif isinstance(value, list | tuple):
+        for item in value:
+            yield from ids_in(name, item)
 
 
 def concealed(label: str, fields: Iterable[Mapping[str, Any]], texts: dict[str, str]) -> list[dict[str, Any]]:

@@ -1,6 +1,7 @@
 """Deployments: a version takes a place at an endpoint, and what it replaces ends at the same instant."""
 
 from dataclasses import replace
+from typing import Any
 
 from pydantic import Field
 
@@ -11,6 +12,7 @@ from app.domain.idempotency import Claim
 from app.domain.identifiers import new_id
 from app.domain.permission.asking import need_of
 from app.domain.permission.needs import over
+from app.domain.permission.sight import Sight
 from app.domain.references import DeploymentRef, EnvironmentRef, ModelVersionRef
 from app.domain.resolution import Known, Mention, Resolution, mention
 from app.domain.scalars import Line, Percent, Reason
@@ -20,6 +22,8 @@ from app.errors import AlreadyExists, InvalidInput
 
 PLACE_DEPLOYMENT = query("delivery/place_deployment")
 WHOLE = 100.0
+SHARE = ("trafficPercent",)
+UNSEEN = "Something that you may not see"
 
 
 class PlaceDeployment(Command):
@@ -64,7 +68,8 @@ async def place_deployment(writer: Writer, command: PlaceDeployment) -> Written:
         place = in_use(resolution, environment)
         ended = sorted({resolution.require(each).id for each in replaced})
         need = need_of(command, [environment], resolution)
-        row = await commit(writer, replace(change_of(command, served, place, ended), claim=claim, need=need))
+        change = change_of(command, served, place, ended, writer.caller.sight)
+        row = await commit(writer, replace(change, claim=claim, need=need))
         return Written(row["id"], created=True)
 
     return await once(writer, command, attempt)
@@ -85,7 +90,7 @@ def in_use(resolution: Resolution, wanted: Mention) -> Known:
     return known
 
 
-def change_of(command: PlaceDeployment, version: Known, environment: Known, ended: list[str]) -> Change:
+def change_of(command: PlaceDeployment, version: Known, environment: Known, ended: list[str], sight: Sight) -> Change:
     return Change(
         query=PLACE_DEPLOYMENT,
         action=command.action,
@@ -101,7 +106,12 @@ def change_of(command: PlaceDeployment, version: Known, environment: Known, ende
             "replaces": None if command.replaces is None else ended,
         },
         counts={"placed": 1},
-        refusals={"not open": not_open, "taken": taken, "overfull": overfull, "archived": archived},
+        refusals={
+            "not open": not_open,
+            "taken": lambda row: taken(row, sight),
+            "overfull": lambda row: overfull(row, sight),
+            "archived": archived,
+        },
         reason=command.reason,
     )
 
@@ -124,17 +134,24 @@ def not_open(row: Row) -> Exception:
     return InvalidInput(f"Not open at this endpoint: {ids}.", path=("replaces",), deployments=row["unknown"])
 
 
-def taken(row: Row) -> Exception:
+def taken(row: Row, sight: Sight) -> Exception:
     primary = row["primaries"][0]
-    return AlreadyExists(f"{primary} is the primary of this endpoint: replace it.", path=("replaces",), id=primary)
+    if sight.hides(primary["scope"]):
+        return AlreadyExists(f"{UNSEEN} is the primary of this endpoint.", path=("replaces",), andHidden=True)
+    message = f"{primary['id']} is the primary of this endpoint: replace it."
+    return AlreadyExists(message, path=("replaces",), id=primary["id"], andHidden=False)
 
 
-def overfull(row: Row) -> Exception:
-    """The refusal says what every deployment has."""
-    shares = [{"id": each["id"], "trafficPercent": each["trafficPercent"]} for each in row["shares"]]
-    total, asked = row["share"] + sum(each["trafficPercent"] for each in shares), row["share"]
+def overfull(row: Row, sight: Sight) -> Exception:
+    """The refusal says what every deployment has, as far as one may see them."""
+    asked, seen = row["share"], [each for each in row["shares"] if not sight.hides(each["scope"])]
+    shares = [{"id": each["id"], "trafficPercent": each["trafficPercent"]} for each in seen]
+    told: dict[str, Any] = {"deployments": shares, "andHidden": len(seen) < len(row["shares"])}
+    if told["andHidden"]:
+        return InvalidInput(f"{UNSEEN} has a share of this endpoint, too: {asked:g} % is too much.", path=SHARE, **told)
+    total = asked + sum(each["trafficPercent"] for each in shares)
     message = f"{asked:g} % on top of the {total - asked:g} % that stay make {total:g} %; {WHOLE:g} % is all there is."
-    return InvalidInput(message, path=("trafficPercent",), total=total, deployments=shares)
+    return InvalidInput(message, path=SHARE, total=total, **told)
 
 
 archived = refuse(InvalidInput, "The endpoint is archived.", "endpoint")

@@ -11,12 +11,12 @@ from app.domain.draft import Draft, dataset_mention, external_mentions
 from app.domain.lineage.data import DatasetVersionInput, check_same, key_mention, record_mentions, snapshot
 from app.domain.lineage.derivations import DerivationInput, derivation_mentions, derive
 from app.domain.permission.needs import Needs, over, within
+from app.domain.permission.privacy import privacy
 from app.domain.references import ActorRef, DatasetRef
 from app.domain.registry.upkeep import REVISION
 from app.domain.resolution import mention
 from app.domain.scalars import FreeJSON, Line, Name, Text
 from app.domain.updating import update_of, updated
-from app.domain.visibility import privacy
 from app.domain.vocabulary import Visibility
 from app.domain.writing import Writer, Written
 from app.errors import AlreadyExists

@@ -43,10 +43,12 @@ def check_ends(kind: str, source_label: str, target: Known, *path: PathItem) -> 
         raise InvalidInput(f"{kind} leads to a {expected}; this is a {target.label}.", path=path)
 
 
-async def asserted(connection: Connection, ids: Sequence[str]) -> dict[str, dict[str, Any]]:
-    """The edges of these ids that can be retracted, as they are answered."""
-    row = await connection.read("lineage/walk/asserted", alone("asserted"), given({"ids": ids}))
-    return {edge["id"]: edge for edge in map(answered_edge, row["edges"])}
+async def asserted(connection: Connection, ids: Sequence[str], sight: Sight) -> dict[str, dict[str, Any]]:
+    """The edges of these ids that can be retracted, as they are answered to somebody who may see their ends."""
+    text = alone("asserted", is_partial=sight.is_partial)
+    row = await connection.read("lineage/walk/asserted", text, given({"ids": ids, "hidden": sight.hidden}))
+    edges = (answered_edge(values, is_partial=sight.is_partial) for values in row["edges"])
+    return {edge["id"]: edge for edge in edges}
 
 
 async def commit_lineage(writer: Writer, change: Change) -> Row:

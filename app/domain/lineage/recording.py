@@ -80,7 +80,7 @@ def needed(command: RecordLineage, wanted: list[Mention], draft: Draft, source: 
     """What it takes: what a run used is said by whoever may start one."""
     is_of_run = source.label == "Run"
     need = Need((command.action,), is_anywhere=True) if is_of_run else need_of(command, wanted, draft.resolution)
-    return also_within(need, draft.bundle.stub_names)
+    return also_within(need, draft.bundle.new_names)
 
 
 def check_said(command: RecordLineage) -> None:

@@ -8,12 +8,13 @@ text is as if there were no such thing.
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass
+from functools import cached_property
 
-TOKEN = re.compile(r"\b(visible|told)\((\w+|\w+\(\w+\))\)")
+TOKEN = re.compile(r"\b(visible|disclosed)\((\w+|\w+\(\w+\))\)")
 HIDES: Mapping[str, str] = {
     "visible": "(NOT coalesce({it}.scope, '') IN $given.hidden)",
     # An event speaks of several models and datasets, everything else belongs to one at most.
-    "told": "(NOT coalesce({it}.scope, '') IN $given.hidden"
+    "disclosed": "(NOT coalesce({it}.scope, '') IN $given.hidden"
     " AND none(scope IN coalesce({it}.scopes, []) WHERE scope IN $given.hidden))",
 }
 
@@ -28,14 +29,18 @@ class Sight:
     def is_partial(self) -> bool:
         return bool(self.hidden)
 
+    @cached_property
+    def known(self) -> frozenset[str]:
+        return frozenset(self.hidden)
+
     def hides(self, *scopes: str | None) -> bool:
         """Whether something that belongs to these must not be seen."""
-        return any(scope in self.hidden for scope in scopes)
+        return not self.known.isdisjoint(scopes)
 
 
 WHOLE = Sight()  # of the registry itself: what decides, decides with it
 
 
 def seen(text: str, *, is_partial: bool) -> str:
-    """A statement, its `visible(node)` written out, or `told(node)` where it may be an event."""
+    """A statement, its `visible(node)` written out, or `disclosed(node)` where it may be an event."""
     return TOKEN.sub(lambda found: HIDES[found[1]].format(it=found[2]) if is_partial else "true", text)

@@ -9,10 +9,10 @@ from app.domain.command import Command, many, optional
 from app.domain.description import LinkInput, ReferenceInput, TagInput, describe
 from app.domain.draft import Draft, external_mentions, model_mention
 from app.domain.permission.needs import within
+from app.domain.permission.privacy import privacy
 from app.domain.references import ActorRef
 from app.domain.resolution import Known, mention
 from app.domain.scalars import FreeJSON, Line, Name, Text
-from app.domain.visibility import privacy
 from app.domain.vocabulary import ModelKind, Visibility
 from app.domain.writing import Writer, Written
 from app.errors import AlreadyExists

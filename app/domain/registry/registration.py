@@ -88,7 +88,7 @@ async def publish(
         draft.bundle.tie("HAS_VERSION", model_id, id)
     describe_version(draft, id, command)
     connect_version(draft, id, command)
-    need = also_within(needed(command, draft.resolution), draft.bundle.stub_names)
+    need = also_within(needed(command, draft.resolution), draft.bundle.new_names)
     change = replace(change_of(command, draft, claim, id, model_id), need=need)
     row = await commit_lineage(writer, change)
     return Written(row["id"], created=True, stubs=tuple(draft.bundle.stubs), warnings=warnings(command, draft))

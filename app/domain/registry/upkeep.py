@@ -9,6 +9,7 @@ from app.database.queries import query
 from app.domain.changing import changed, stale
 from app.domain.command import LIST_LIMIT, Command, optional
 from app.domain.permission.needs import Needs, over
+from app.domain.permission.privacy import NAMELESS
 from app.domain.permission.roles import SET_PROTECTED_ALIAS
 from app.domain.references import ActorRef, ModelRef, ModelVersionRef
 from app.domain.resolution import mention
@@ -20,10 +21,6 @@ from app.errors import AlreadyExists, InvalidInput
 
 RENAME_MODEL = query("registry/rename_model")
 PROTECTED = "Aliases that only who has alias.setProtected moves: champion, production ..."
-NAMELESS = (
-    "What is private has a name in a team's namespace, team/name: whether any other name is taken is for everybody to "
-    "find out."
-)
 REVISION = "The revision that you have seen; when it has changed since, nothing is done."
 
 

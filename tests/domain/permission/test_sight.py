@@ -5,7 +5,10 @@ from typing import Any
 
 import pytest
 
+from app.domain.delivery.environments import CreateEnvironment, create_environment
+from app.domain.delivery.placement import PlaceDeployment, place_deployment
 from app.domain.identity import CreateTeam, create_team
+from app.domain.labelling import AddReference, add_reference
 from app.domain.lineage.datasets import CreateDataset, create_dataset
 from app.domain.lineage.recording import RecordLineage, record_lineage
 from app.domain.membership import AddTeamMember, add_team_member
@@ -16,8 +19,10 @@ from app.domain.permission.sight import WHOLE, Sight
 from app.domain.registry.aliases import SetModelAlias, set_model_alias
 from app.domain.registry.life import (
     DeleteModelVersion,
+    DeleteRegisteredModel,
     DeprecateModelVersion,
     delete_model_version,
+    delete_registered_model,
     deprecate_model_version,
 )
 from app.domain.registry.models import CreateRegisteredModel, create_registered_model
@@ -25,9 +30,9 @@ from app.domain.registry.upkeep import RenameRegisteredModel, rename_registered_
 from app.domain.visibility import SetVisibility, set_visibility
 from app.domain.vocabulary import Visibility
 from app.domain.writing import Writer
-from app.errors import Cycle, Forbidden, InUse, InvalidInput, NotFound
+from app.errors import AlreadyExists, Conflict, Cycle, Forbidden, InUse, InvalidInput, NotFound
 from tests.domain.permission.people import somebody
-from tests.fixtures.registration import register
+from tests.fixtures.registration import DIGEST, register
 from tests.fixtures.snapshot import found
 
 SECRET = {"model": {"name": "risk/secret"}}
@@ -184,6 +189,66 @@ async def test_a_name_in_the_namespace_of_others_is_forbidden_whether_it_is_take
     with pytest.raises(Forbidden) as refused:
         await create_registered_model(robot, CreateRegisteredModel(name=name))
     assert refused.value.details == {"permissions": ["registeredModel.create"]}
+
+
+@pytest.mark.parametrize("name", ["risk/clicks", "risk/nothing"])
+async def test_data_is_not_recorded_in_the_namespace_of_others(writer: Writer, secrets: list[str], name: str) -> None:
+    await register(writer, "churn")
+    robot = await looking(await somebody(writer, role="CONTRIBUTOR", on={"model": "churn"}))
+    data = {"role": "train", "dataset": {"record": {"dataset": name, "version": "9"}}}
+    with pytest.raises(Forbidden) as refused:
+        await register(robot, "churn", inputs=[data])
+    assert refused.value.details == {"permissions": ["modelVersion.register"]}
+
+
+async def test_a_name_elsewhere_is_taken_and_nobody_says_by_whom(writer: Writer, secrets: list[str]) -> None:
+    name = {"system": "jira", "externalId": "R-1"}
+    await add_reference(writer, AddReference.model_validate({"entity": {"model": "risk/secret"}, "reference": name}))
+    await register(writer, "churn")
+    robot = await looking(await somebody(writer, role="CONTRIBUTOR", on={"model": "churn"}))
+    command = AddReference.model_validate({"entity": {"model": "churn"}, "reference": name})
+    with pytest.raises(Conflict) as refused:
+        await add_reference(robot, command)
+    assert refused.value.details == {}
+
+
+async def test_a_share_that_is_hidden_is_not_told(writer: Writer, secrets: list[str]) -> None:
+    await create_environment(writer, CreateEnvironment(name="production", position=1))
+    place = {"environment": {"name": "production"}, "endpoint": "api"}
+    secret = (await register(writer, "risk/secret")).id
+    await place_deployment(writer, PlaceDeployment.model_validate({**place, "version": {"id": secret}}))
+    own = {**place, "version": {"id": (await register(writer, "churn")).id}}
+    robot = await looking(await somebody(writer, role="APPROVER", on={"environment": "production"}))
+    with pytest.raises(AlreadyExists) as taken:
+        await place_deployment(robot, PlaceDeployment.model_validate({**own, "replaces": []}))
+    assert taken.value.details == {"andHidden": True}
+    canary = PlaceDeployment.model_validate({**own, "role": "CANARY", "trafficPercent": 10})
+    with pytest.raises(InvalidInput) as overfull:
+        await place_deployment(robot, canary)
+    assert overfull.value.details == {"deployments": [], "andHidden": True}
+
+
+async def test_what_is_left_of_something_private_stays_private(writer: Writer, secrets: list[str]) -> None:
+    written = await register(writer, "risk/secret", run={"new": {"name": "training"}})
+    robot = await somebody(writer)
+    version = DeleteModelVersion.model_validate({"version": {"id": written.id}, "reason": "old"})
+    await delete_model_version(writer, version)
+    assert await hidden(robot) == sorted(secrets)
+    await delete_registered_model(writer, DeleteRegisteredModel.model_validate({**SECRET, "reason": "old"}))
+    assert await hidden(robot) == sorted(secrets)
+    run = "MATCH (r:Run {name: 'training'}) RETURN r.scope AS found"
+    assert await found(writer.connection, run) in secrets
+    assert await hidden(await somebody(writer, "auditor", role="VIEWER")) == []
+
+
+async def test_a_digest_is_that_of_what_one_may_see(writer: Writer, secrets: list[str]) -> None:
+    artifact = {"artifact": {"uri": "s3://x", "digest": DIGEST}}
+    for _ in range(2):
+        await register(writer, "risk/secret", **artifact)
+    shown = (await register(writer, "churn", **artifact)).id
+    robot = await looking(await somebody(writer, role="CONTRIBUTOR", on={"model": "churn"}))
+    named = SetModelAlias.model_validate({"alias": "a", "version": {"digest": DIGEST}})
+    assert (await set_model_alias(robot, named)).id == shown
 
 
 async def test_who_stands_in_the_way_is_named_as_far_as_one_may_see(writer: Writer, secrets: list[str]) -> None:
