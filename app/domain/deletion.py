@@ -27,7 +27,7 @@ async def deleted(
             parameters={
                 "id": resolution.require(subject).id,
                 "expectedRevision": revision,
-                "hidden": writer.caller.sight.hidden,
+                "hidden": writer.caller.sight.parameter,
             },
             refusals={
                 "stale": stale,

@@ -213,7 +213,9 @@ async def resolve(connection: Connection, mentions: Iterable[Mention], sight: Si
     if not keys:
         return Resolution()
     refs = [ref for ref, key in enumerate(keys) if key in compared]
-    row = await connection.read("references/resolve", TEXT, given({**lists, "compared": refs, "hidden": sight.hidden}))
+    row = await connection.read(
+        "references/resolve", TEXT, given({**lists, "compared": refs, "hidden": sight.parameter})
+    )
     found: dict[Key, tuple[Known, ...]] = {}
     for each in row["found"]:
         if sight.hides(each["scope"]):

@@ -134,7 +134,7 @@ class Gear:
         return dict(await self.ask(f"{name(step)}#count", text, keys, step.values))
 
     async def ask(self, name: str, text: str, keys: Sequence[str] | None, values: Mapping[str, Any]) -> list[Any]:
-        given = {**values, "parents": keys, "hidden": self.sight.hidden}
+        given = {**values, "parents": keys, "hidden": self.sight.parameter}
         row = await self.connection.read(name, text, {"given": given})
         rows: list[Any] = row["rows"]
         return rows

@@ -9,7 +9,7 @@ from tempfile import TemporaryDirectory
 from app.database.local import local_neo4j
 from bench.book import Book, milliseconds, rate, ratio
 from bench.cases import REGISTER
-from bench.contenders import asking, sending
+from bench.contenders import asking
 from bench.database import settings
 from bench.http import exchanges, graphql
 from bench.load import Ask
@@ -21,6 +21,7 @@ from bench.workload import Variables
 
 WRITERS = 16
 ROUNDS, SECONDS = 9, 3.0
+WARM_UP = 20.0  # seconds: both Neo4j have just been started, and compile what they run
 SEALING, NOT = "with", "without"
 TEXT = f"""{WRITERS} writers, each on a model of its own, in an empty registry of their own for each server: one seals
 what they write, the other has `PEDIGREE_SEQUENCER=false`. A bare version says nothing but its model; a whole one has a
@@ -79,7 +80,7 @@ async def prepare(url: str) -> None:
         for creation in creations:
             await exchange.ask(creation)
     for document, given in asked().values():
-        await turn(sending(url, [version(url, document, given, 0)]), 1, SECONDS)
+        await turn(writing(url, document, given), WRITERS, WARM_UP)
 
 
 def model(number: int) -> str:

@@ -3,7 +3,7 @@
 UNWIND $given.datasetVersionsByDigest AS k
 CALL (k) {
   MATCH (x:DatasetVersion {digest: k.digest})
-  WHERE NOT coalesce(x.scope, '') IN $given.hidden
+  WHERE $given.hidden[coalesce(x.scope, '')] IS NULL
   RETURN x LIMIT 2
 }
 RETURN k.ref AS ref, x

@@ -3,7 +3,7 @@
 UNWIND $given.modelVersionsByDigest AS k
 CALL (k) {
   MATCH (x:ModelVersion {artifactDigest: k.digest})
-  WHERE NOT coalesce(x.scope, '') IN $given.hidden
+  WHERE $given.hidden[coalesce(x.scope, '')] IS NULL
   RETURN x LIMIT 2
 }
 RETURN k.ref AS ref, x

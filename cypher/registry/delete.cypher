@@ -17,7 +17,7 @@ CALL (versions) {
   MATCH (user:Entity)-[:USED|DERIVED_FROM|DEPENDS_ON|JUDGED_BY|SERVES|ON]->(v)
   WHERE NOT user IN versions
   OPTIONAL MATCH (owner)-[:HAS_VERSION]->(user)
-  WITH DISTINCT user, owner, NOT coalesce(user.scope, '') IN $given.hidden AS isVisible
+  WITH DISTINCT user, owner, $given.hidden[coalesce(user.scope, '')] IS NULL AS isVisible
   RETURN collect(CASE WHEN isVisible THEN user {.id, labels: labels(user), label: CASE
     WHEN user:ModelVersion THEN owner.name + '/' + toString(user.number)
     WHEN user:DatasetVersion THEN owner.name + '@' + user.version

@@ -46,7 +46,7 @@ def check_ends(kind: str, source_label: str, target: Known, *path: PathItem) -> 
 async def asserted(connection: Connection, ids: Sequence[str], sight: Sight) -> dict[str, dict[str, Any]]:
     """The edges of these ids that can be retracted, as they are answered to somebody who may see their ends."""
     text = alone("asserted", is_partial=sight.is_partial)
-    row = await connection.read("lineage/walk/asserted", text, given({"ids": ids, "hidden": sight.hidden}))
+    row = await connection.read("lineage/walk/asserted", text, given({"ids": ids, "hidden": sight.parameter}))
     edges = (answered_edge(values, is_partial=sight.is_partial) for values in row["edges"])
     return {edge["id"]: edge for edge in edges}
 

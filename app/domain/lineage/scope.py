@@ -82,5 +82,5 @@ class Scope:
             "maxDepth": self.max_depth or ENDLESS,
             "limit": self.limit,
             "properties": self.properties,
-            "hidden": self.sight.hidden,
+            "hidden": self.sight.parameter,
         }

@@ -83,7 +83,7 @@ async def withheld(connection: Connection, direction: Direction, starts: Sequenc
     """
     if not scope.sight.is_partial:
         return frozenset()
-    text = reach(direction, ENDLESS, f"withheld_{direction.lower()}", is_partial=True)
+    text = alone(f"withheld_{direction.lower()}", is_partial=True)
     whole = Scope(as_of=scope.as_of, sight=scope.sight)
     row = await connection.read("lineage/walk/withheld", text, given(connection, whole, starts=sorted(set(starts))))
     return frozenset(row["withheld"])

@@ -12,10 +12,10 @@ from functools import cached_property
 
 TOKEN = re.compile(r"\b(visible|disclosed)\((\w+|\w+\(\w+\))\)")
 HIDES: Mapping[str, str] = {
-    "visible": "(NOT coalesce({it}.scope, '') IN $given.hidden)",
+    "visible": "($given.hidden[coalesce({it}.scope, '')] IS NULL)",
     # An event speaks of several models and datasets, everything else belongs to one at most.
-    "disclosed": "(NOT coalesce({it}.scope, '') IN $given.hidden"
-    " AND none(scope IN coalesce({it}.scopes, []) WHERE scope IN $given.hidden))",
+    "disclosed": "($given.hidden[coalesce({it}.scope, '')] IS NULL"
+    " AND none(scope IN coalesce({it}.scopes, []) WHERE $given.hidden[scope] IS NOT NULL))",
 }
 
 
@@ -32,6 +32,11 @@ class Sight:
     @cached_property
     def known(self) -> frozenset[str]:
         return frozenset(self.hidden)
+
+    @property
+    def parameter(self) -> Mapping[str, bool]:
+        """As statements take it: a map, in which to look takes the same time however much is hidden."""
+        return dict.fromkeys(self.hidden, True)
 
     def hides(self, *scopes: str | None) -> bool:
         """Whether something that belongs to these must not be seen."""

@@ -1,10 +1,9 @@
-// The starts from which the walk down comes to something that is hidden.
+// The starts from which a walk down comes to something that is hidden, and goes no further there.
 // part
-WITH start, collect(node) AS reached
-CALL (reached) {
-  UNWIND reached AS node
-  MATCH (node)<-[edge:USED|GENERATED_BY|DERIVED_FROM|DEPENDS_ON|EVALUATED|ON|JUDGED_BY|SERVES]-(next)
-  WHERE lasts(edge) AND NOT visible(next)
-  RETURN count(*) > 0 AS isWithheld
-}
-RETURN collect(CASE WHEN isWithheld THEN start.id END) AS withheld
+UNWIND $starts AS origin
+MATCH (start:Entity {id: origin})
+MATCH path = (start)<-[:USED|GENERATED_BY|DERIVED_FROM|DEPENDS_ON|EVALUATED|ON|JUDGED_BY|SERVES*0..]-(node)
+WHERE all(edge IN relationships(path) WHERE lasts(edge) AND visible(endNode(edge)))
+WITH start, node, min(length(path)) AS depth
+WHERE NOT visible(node)
+RETURN collect(DISTINCT start.id) AS withheld
