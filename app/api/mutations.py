@@ -2,6 +2,7 @@
 
 from strawberry.tools import create_type
 
+from app.api import inputs  # noqa: F401  # declared before types mention them
 from app.api.audit.types import AuditEvent
 from app.api.credentials import SHOWN_ONCE, ApiToken
 from app.api.data import Dataset, DatasetVersion, Run
