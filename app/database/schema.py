@@ -60,15 +60,11 @@ async def apply(
 
 
 async def apply_one(session: AsyncSession, migration: Migration) -> None:
-    async def work(transaction: AsyncManagedTransaction) -> None:
+    async def work(runner: AsyncManagedTransaction | AsyncSession) -> None:
         for statement in migration.statements:
-            await (await transaction.run(f"CYPHER 5\n{statement}")).consume()
+            await (await runner.run(f"CYPHER 5\n{statement}")).consume()
 
-    if migration.is_batched:
-        for statement in migration.statements:
-            await (await session.run(f"CYPHER 5\n{statement}")).consume()
-    else:
-        await session.execute_write(work)
+    await (work(session) if migration.is_batched else session.execute_write(work))
     entry = {"number": migration.number, "name": migration.name, "digest": migration.digest}
     await run(session, RECORD_MIGRATION.text, **entry)
 

@@ -7,6 +7,7 @@ from typing import Any
 import orjson
 
 from app.domain.identifiers import new_id
+from app.domain.permission.privacy import SCOPES
 from app.domain.resolution import Known
 from graph_schema.elements import Type
 from graph_schema.model import MODEL
@@ -16,7 +17,6 @@ JSON_FIELDS = {node.label: frozenset(p.name for p in node.properties if p.type i
 NEEDED_JSON = {
     node.label: frozenset(p.name for p in node.properties if p.type is Type.JSON and p.required) for node in MODEL.nodes
 }
-NAMESPACED = frozenset({"RegisteredModel", "Dataset"})
 INTERVALS = frozenset({"OWNS", "MEMBER_OF"})
 Properties = Mapping[str, Any]
 
@@ -72,7 +72,7 @@ class Bundle:
     @property
     def new_names(self) -> list[str]:
         """The names of the models and datasets that it makes, stubs among them."""
-        return [str(node["properties"]["name"]) for node in self.nodes if node["label"] in NAMESPACED]
+        return [str(node["properties"]["name"]) for node in self.nodes if node["label"] in SCOPES]
 
     def label_of(self, id: str) -> str:
         """The label of a node that this bundle adds."""

@@ -6,7 +6,7 @@ from pydantic import Field
 
 from app.domain.command import Command, optional
 from app.domain.permission.needs import over
-from app.domain.permission.privacy import privacy
+from app.domain.permission.privacy import SCOPES, privacy
 from app.domain.permission.roles import SET_VISIBILITY
 from app.domain.references import EntityRef
 from app.domain.registry.upkeep import REVISION
@@ -15,8 +15,6 @@ from app.domain.scalars import Reason
 from app.domain.updating import Update, updated
 from app.domain.vocabulary import Visibility
 from app.domain.writing import Writer, Written
-
-SCOPES = ("RegisteredModel", "Dataset")
 
 
 class SetVisibility(Command):

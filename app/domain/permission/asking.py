@@ -60,14 +60,17 @@ def namespaces(command: Command, needs: Needs, on: tuple[str, ...]) -> tuple[str
     if needs.within is None or (on and needs.within in needs.over):
         return ()
     value = getattr(command, needs.within)
-    team, slash, _ = str(getattr(value, "dataset", value)).partition("/")
-    return (team,) if slash else ()
+    return teams_in([str(getattr(value, "dataset", value))])
 
 
 def also_within(need: Need, names: Iterable[str]) -> Need:
     """What it takes to make things of these names besides: in a team's namespace it is held over the team, too."""
-    teams = (team for team, slash, _ in (name.partition("/") for name in names) if slash)
-    return replace(need, within=tuple(dict.fromkeys((*need.within, *teams)))) if need != OPEN else need
+    return replace(need, within=tuple(dict.fromkeys((*need.within, *teams_in(names))))) if need != OPEN else need
+
+
+def teams_in(names: Iterable[str]) -> tuple[str, ...]:
+    """The teams that names begin with: risk, of risk/churn."""
+    return tuple(team for team, slash, _ in (name.partition("/") for name in names) if slash)
 
 
 def is_asked(principal: Principal | None) -> TypeGuard[Principal]:

@@ -3,6 +3,7 @@
 from app.domain.vocabulary import Visibility
 from app.errors import InvalidInput, PathItem
 
+SCOPES = ("RegisteredModel", "Dataset")  # what things belong to, and what can be private
 NAMELESS = (
     "What is private has a name in a team's namespace, team/name: whether any other name is taken is for everybody to "
     "find out."

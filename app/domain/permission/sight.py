@@ -30,17 +30,13 @@ class Sight:
         return bool(self.hidden)
 
     @cached_property
-    def known(self) -> frozenset[str]:
-        return frozenset(self.hidden)
-
-    @property
     def parameter(self) -> Mapping[str, bool]:
         """As statements take it: a map, in which to look takes the same time however much is hidden."""
         return dict.fromkeys(self.hidden, True)
 
     def hides(self, *scopes: str | None) -> bool:
         """Whether something that belongs to these must not be seen."""
-        return not self.known.isdisjoint(scopes)
+        return any(scope in self.parameter for scope in scopes)
 
 
 WHOLE = Sight()  # of the registry itself: what decides, decides with it
