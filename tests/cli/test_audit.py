@@ -45,7 +45,7 @@ def counts(graph: Driver) -> dict[str, int]:
 
 
 def create(server: PedigreeProcess, name: str) -> None:
-    answer = httpx2.post(f"{server.url}/graphql", json={"query": CREATE % name}, timeout=60)
+    answer = server.ask(CREATE % name)
     assert "errors" not in answer.json(), answer.text
 
 

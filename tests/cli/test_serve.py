@@ -3,7 +3,6 @@ import signal
 import socket
 from pathlib import Path
 
-import httpx2
 import pytest
 from neo4j import Driver, GraphDatabase
 
@@ -37,7 +36,7 @@ def is_alive(pid: int) -> bool:
 
 def test_neo4j_ends_with_a_server_that_is_killed_and_its_data_survive(fresh: Settings) -> None:
     with served(fresh) as server:
-        assert httpx2.get(server.url).status_code == 200
+        assert server.get("/").status_code == 200
         neo4j = int((fresh.data_dir / "neo4j" / "neo4j.pid").read_text())
         with driver(fresh) as graph:
             graph.execute_query("CREATE (:Survivor)")
@@ -64,7 +63,7 @@ def test_your_own_neo4j_is_used_and_outlives_the_server(settings: Settings, tmp_
     ours = settings.model_copy(update={"data_dir": tmp_path / "data", "port": 0})
 
     with served(ours) as server:
-        assert httpx2.get(server.url).status_code == 200
+        assert server.get("/").status_code == 200
         server.process.terminate()
         assert server.process.wait() == 0
 
@@ -136,6 +135,6 @@ def test_others_may_reach_it_where_they_have_to_sign_in(settings: Settings, tmp_
     changes = {"data_dir": tmp_path / "data", "port": 0, "host": "0.0.0.0", "auth": True}
 
     with served(settings.model_copy(update=changes)) as server:
-        response = httpx2.get(server.url.replace("0.0.0.0", "127.0.0.1"), headers={"Host": "registry.example"})
+        response = server.get(server.url.replace("0.0.0.0", "127.0.0.1"), {"Host": "registry.example"})
 
     assert response.status_code == 200

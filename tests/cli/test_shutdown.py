@@ -33,17 +33,13 @@ def graph(settings: Settings, neo4j: object) -> Iterator[Driver]:
         yield driver
 
 
-def ask(server: PedigreeProcess, query: str) -> httpx2.Response:
-    return httpx2.post(f"{server.url}/graphql", json={"query": query}, timeout=60)
-
-
 @contextmanager
 def held_up(graph: Driver, server: PedigreeProcess) -> Iterator[tuple[Transaction, Future[httpx2.Response]]]:
     """A change under way that waits for a transaction of ours, and that transaction."""
-    assert ask(server, CREATE).status_code == 200
+    assert server.ask(CREATE).status_code == 200
     with ThreadPoolExecutor(1) as beside, graph.session() as session, session.begin_transaction() as lock:
         lock.run("MATCH (m:RegisteredModel {name: 'slow'}) SET m._lock = 1").consume()
-        answer = beside.submit(ask, server, UPDATE)
+        answer = beside.submit(server.ask, UPDATE)
         while graph.execute_query(WAITING).records[0]["n"] == 0:
             assert not answer.done(), answer.result().text
         yield lock, answer
@@ -82,11 +78,11 @@ def test_who_waits_longer_than_the_time_out_is_given_up(settings: Settings, grap
 
 def test_a_load_balancer_may_notice_before_the_door_is_closed(settings: Settings, graph: Driver) -> None:
     with served(settings.model_copy(update={"port": 0, "shutdown_delay": 60})) as server:
-        assert httpx2.get(f"{server.url}/readyz").status_code == 200
+        assert server.get("/readyz").status_code == 200
         server.process.send_signal(signal.SIGTERM)
-        while (response := httpx2.get(f"{server.url}/readyz")).status_code == 200:
+        while (response := server.get("/readyz")).status_code == 200:
             pass
         assert (response.status_code, response.json()["reason"]) == (503, "DRAINING")
-        assert ask(server, "{ __typename }").status_code == 200
+        assert server.ask("{ __typename }").status_code == 200
         server.process.send_signal(signal.SIGTERM)
         assert server.process.wait() == 0

@@ -58,22 +58,22 @@ def test_the_first_start_prints_a_link_for_the_administrator_and_later_ones_none
     with served(strict) as server:
         link = server.heard(LINK)
         assert link.startswith(f"{server.url}/signin?token=pdg_l")
-        with httpx2.Client(base_url=server.url) as http:
+        with server.client() as http:
             assert http.get(link).headers["location"] == "./"
             assert "Signed in as <strong>admin</strong>" in http.get("/", headers={"Accept": "text/html"}).text
             assert name(http, {"Origin": server.url}) == "admin"
-        assert httpx2.get(link).status_code == 401
+        assert server.get(link).status_code == 401
         server.interrupt()
         assert "Sign in" not in server.output().partition("\n")[2]
     with served(strict) as server:
-        assert httpx2.get(f"{server.url}/healthz").status_code == 200
+        assert server.get("/healthz").status_code == 200
         server.interrupt()
         assert server.output() == ""
 
 
 def test_the_link_can_be_left_out(strict: Settings, graph: Driver) -> None:
     with served(strict.model_copy(update={"sign_in_link": False})) as server:
-        assert httpx2.get(f"{server.url}/healthz").status_code == 200
+        assert server.get("/healthz").status_code == 200
         server.interrupt()
         assert server.output() == ""
 
@@ -81,9 +81,9 @@ def test_the_link_can_be_left_out(strict: Settings, graph: Driver) -> None:
 def test_without_authentication_everybody_is_one_user(strict: Settings, graph: Driver) -> None:
     with served(strict, "--no-auth") as server:
         create = 'mutation { createRegisteredModel(input: {name: "x"}) { registeredModel { createdBy { name } } } }'
-        answer = httpx2.post(f"{server.url}/graphql", json={"query": create}).json()
+        answer = server.ask(create).json()
         assert answer["data"]["createRegisteredModel"]["registeredModel"] == {"createdBy": {"name": "local"}}
-        assert httpx2.get(f"{server.url}/signin").status_code == 404
+        assert server.get("/signin").status_code == 404
         server.interrupt()
         assert "Sign in" not in server.output()
 
@@ -98,7 +98,7 @@ def test_a_token_is_made_listed_and_revoked_at_the_command_line(strict: Settings
     id, prefix, *_ = line.split()
     assert prefix == f"{token[:12]}..."
     assert line.endswith("never used  ci")
-    with served(strict) as server, httpx2.Client(base_url=server.url) as http:
+    with served(strict) as server, server.client() as http:
         bearer = {"Authorization": f"Bearer {token.strip()}"}
         assert name(http, bearer) == "robot"
         assert made(strict, "revoke", id) == (0, f"Nobody is let in by the token {id} any longer.\n")
@@ -127,7 +127,7 @@ def test_no_secret_is_found_in_logs_metrics_and_traces_or_in_the_graph(
         with served(telling) as server:
             invited = server.heard(LINK)
             secrets = used(server, invited, issuer)
-            said = httpx2.get(f"{server.url}/metrics").text
+            said = server.get("/metrics").text
             server.interrupt()
             said += server.output().replace(invited, "")
     traces = b"".join(collector.bodies)
@@ -147,7 +147,7 @@ def test_no_secret_is_found_in_logs_metrics_and_traces_or_in_the_graph(
 def used(server: PedigreeProcess, invited: str, issuer: Issuer) -> list[str]:
     """Secrets of every kind, each presented in every way, good ones and bad ones."""
     make = {"query": 'mutation { createApiToken(input: {name: "ci"}) { token apiToken { id } } }'}
-    with httpx2.Client(base_url=server.url, headers={"Origin": server.url}) as http:
+    with server.client({"Origin": server.url}) as http:
         http.get(invited)
         link, session = invited.partition("token=")[2], str(next(iter(http.cookies.values())))
         tokens = [http.post("/graphql", json=make).json()["data"]["createApiToken"] for _ in range(2)]
@@ -169,7 +169,7 @@ def used(server: PedigreeProcess, invited: str, issuer: Issuer) -> list[str]:
 
 def present(server: PedigreeProcess, secret: str) -> None:
     cookie = f"pedigree_{urlsplit(server.url).port}"
-    with httpx2.Client(base_url=server.url) as http:
+    with server.client() as http:
         http.post("/graphql", json=VIEWER, headers={"Authorization": f"Bearer {secret}"})
         http.post("/graphql", json=VIEWER, headers={"Authorization": f"Basic {secret}"})
         http.post("/graphql", json=VIEWER, headers={"Cookie": f"{cookie}={secret}", "Origin": server.url})

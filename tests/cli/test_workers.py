@@ -5,10 +5,9 @@ import re
 import signal
 import socket
 import uuid
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 from pathlib import Path
 
-import httpx2
 import pytest
 from neo4j import Driver
 
@@ -37,13 +36,8 @@ def server(two: Settings) -> Iterator[PedigreeProcess]:
         yield server
 
 
-def asked(server: PedigreeProcess, query: str, headers: Mapping[str, str] | None = None) -> httpx2.Response:
-    """The answer of whichever worker accepts the connection, which is a new one."""
-    return httpx2.post(f"{server.url}/graphql", json={"query": query}, headers=headers, timeout=60)
-
-
 def metrics(server: PedigreeProcess) -> str:
-    return httpx2.get(f"{server.url}/metrics", timeout=60).text
+    return server.get("/metrics").text
 
 
 def workers(server: PedigreeProcess) -> set[int]:
@@ -53,7 +47,7 @@ def workers(server: PedigreeProcess) -> set[int]:
 
 def test_two_processes_answer_and_count_together(server: PedigreeProcess) -> None:
     for _ in range(20):
-        assert asked(server, NAMED).status_code == 200
+        assert server.ask(NAMED).status_code == 200
     assert len(workers(server)) == 2
     assert server.process.pid not in workers(server)
     for _ in range(5):
@@ -63,9 +57,9 @@ def test_two_processes_answer_and_count_together(server: PedigreeProcess) -> Non
 
 def test_a_change_is_seen_whichever_worker_is_asked_next(server: PedigreeProcess) -> None:
     for name in [uuid.uuid4().hex for _ in range(20)]:
-        written = asked(server, f'mutation {{ createRegisteredModel(input: {{name: "{name}"}}) {{ __typename }} }}')
+        written = server.ask(f'mutation {{ createRegisteredModel(input: {{name: "{name}"}}) {{ __typename }} }}')
         bookmark = {BOOKMARK: written.headers[BOOKMARK]}
-        read = asked(server, f'{{ registeredModel(name: "{name}") {{ name }} }}', bookmark)
+        read = server.ask(f'{{ registeredModel(name: "{name}") {{ name }} }}', bookmark)
         assert read.json()["data"] == {"registeredModel": {"name": name}}
 
 
@@ -83,7 +77,7 @@ def test_a_worker_that_dies_is_started_again(server: PedigreeProcess) -> None:
     os.kill(victim, signal.SIGKILL)
 
     while len(after := workers(server)) < 2 or victim in after:
-        assert httpx2.get(f"{server.url}/healthz").status_code == 200
+        assert server.get("/healthz").status_code == 200
     assert other in after
 
 

@@ -7,7 +7,6 @@ from collections.abc import Iterator
 from typing import Any
 from urllib.parse import urlsplit
 
-import httpx2
 import orjson
 import pytest
 import structlog
@@ -32,7 +31,7 @@ def logged(settings: Settings, neo4j: object) -> Iterator[list[dict[str, Any]]]:
 
 def ask(server: PedigreeProcess) -> None:
     """A few requests, and bytes that are none."""
-    with httpx2.Client(base_url=server.url) as http:
+    with server.client() as http:
         for id, body in {
             "good": {"query": "query Page($first: Int) { registeredModels(first: $first) { totalCount } }"},
             "nameless": {"query": "{ registeredModels { totalCount } }"},
