@@ -6,8 +6,8 @@ WHERE all(r IN relationships(path) WHERE r.validTo IS NULL)
 WITH node, min(length(path)) AS depth
 ORDER BY depth, node.id
 WITH collect(node) AS ns, collect({depth: depth, node: node {
-  .id, .number, .framework, .version, .rowCount, .name, .purpose, .trafficPercent,
-  status: CASE WHEN node:Run THEN node.status END,
+  .id, .number, .framework, .version, .rowCount, .purpose, .trafficPercent,
+  name: CASE WHEN node:Run THEN node.name END, status: CASE WHEN node:Run THEN node.status END,
   createdAt: toString(node.createdAt), labels: labels(node)
 }}) AS nodes
 CALL (ns) {
