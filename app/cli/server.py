@@ -13,6 +13,11 @@ from app.settings import Settings
 from app.web.protocols import SocketProtocol, http_protocol
 
 
+# A large answer is tens of thousands of objects, none of which is garbage before it was sent: one look every so many
+# new ones, and not every 700.
+SELDOM = (10_000, 20, 20)
+
+
 class WebServer(uvicorn.Server):
     """Uvicorn, which leaves by returning: what is around it has to end, too."""
 
@@ -41,6 +46,7 @@ class WebServer(uvicorn.Server):
         await super().startup(sockets)
         if self.started:
             gc.freeze()  # what a server stands on is never garbage, and looking through it would hold up a request
+            gc.set_threshold(*SELDOM)
             self.ready()
 
     async def on_tick(self, counter: int) -> bool:

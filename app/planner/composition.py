@@ -9,6 +9,7 @@ on the forms of their filters and pages; branches are ordered by what they are, 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
+from itertools import chain
 from typing import Any
 
 from app.domain.permission.sight import seen
@@ -53,12 +54,10 @@ class Branch:
         name = f"{self.relation.query.name} {self.aim.is_labelled:d}{outline.counted:d}"
         return f"({name} {self.part} {types} {form} {step.where}{below})"
 
-    @property
-    def whole(self) -> Iterator["Branch"]:
+    @cached_property
+    def whole(self) -> tuple["Branch", ...]:
         """It, and all below it."""
-        yield self
-        for each in self.below:
-            yield from each.whole
+        return self, *chain.from_iterable(each.whole for each in self.below)
 
 
 def branch(step: Step, part: str = SELF) -> Branch:

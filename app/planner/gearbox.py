@@ -149,4 +149,4 @@ class Gearbox:
 
 
 def count(root: Branch) -> int:
-    return sum(1 for _ in root.whole)
+    return len(root.whole)

@@ -54,6 +54,11 @@ class Outline:
         return isinstance(self.kind, Loaded) or any(each.loads for each in self.below.fields)
 
     @cached_property
+    def asks_for(self) -> frozenset[str]:
+        """The planned fields of what it leads to that are asked for: of a connection its edges, nodes and page info."""
+        return frozenset(each.name for each in self.below.fields)
+
+    @cached_property
     def is_constant(self) -> bool:
         """Whether no variable has a say in it or in anything below it."""
         return not any(holds_variable(each.value) for each in self.node.arguments or ()) and all(

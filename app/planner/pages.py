@@ -3,7 +3,7 @@
 import base64
 import binascii
 import hashlib
-from collections.abc import Mapping
+from collections.abc import Mapping, Set
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any, Literal
@@ -101,23 +101,26 @@ def page(field: str, order: Order, arguments: Mapping[str, Any]) -> Page:
     )
 
 
-def connection(page: Page, found: list[tuple[Mapping[str, Any], Any]]) -> dict[str, Any]:
-    """The connection that the rows (values, sort value) make: one row more than asked for says that there is more."""
+def connection(page: Page, found: list[tuple[Mapping[str, Any], Any]], asked: Set[str]) -> dict[str, Any]:
+    """The connection that the rows (values, sort value) make: one row more than asked for says that there is more.
+
+    It has the fields that are asked for. A cursor takes longer than all else, so nobody makes one in vain.
+    """
     kept = found[: page.size]
     has_more = len(found) > page.size
     if page.backwards:
         kept.reverse()
-    edges = [{"cursor": _cursor(page.origin, sort, values["id"]), "node": values} for values, sort in kept]
-    return {
-        "edges": edges,
-        "nodes": [values for values, _ in kept],
-        "pageInfo": {
+    made: dict[str, Any] = {"nodes": [values for values, _ in kept]}
+    if "edges" in asked:
+        made["edges"] = [{"cursor": _cursor(page, item), "node": item[0]} for item in kept]
+    if "pageInfo" in asked:
+        made["pageInfo"] = {
             "hasNextPage": page.before is not None if page.backwards else has_more,
             "hasPreviousPage": has_more if page.backwards else page.after is not None,
-            "startCursor": edges[0]["cursor"] if edges else None,
-            "endCursor": edges[-1]["cursor"] if edges else None,
-        },
-    }
+            "startCursor": _cursor(page, kept[0]) if kept else None,
+            "endCursor": _cursor(page, kept[-1]) if kept else None,
+        }
+    return made
 
 
 def _descending(order: Order, asked: Mapping[str, Any] | None) -> bool:
@@ -131,9 +134,10 @@ def _origin(field: str, arguments: Mapping[str, Any]) -> str:
     return hashlib.blake2s(text, digest_size=4).hexdigest()
 
 
-def _cursor(origin: str, sort: Any, id: str) -> str:
+def _cursor(page: Page, item: tuple[Mapping[str, Any], Any]) -> str:
+    values, sort = item
     moment = sort.isoformat() if isinstance(sort, datetime) else None
-    text = orjson.dumps([origin, id, sort if moment is None else None, moment])
+    text = orjson.dumps([page.origin, values["id"], sort if moment is None else None, moment])
     return base64.urlsafe_b64encode(text).decode().rstrip("=")
 
 

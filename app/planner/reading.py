@@ -32,7 +32,7 @@ def picker(step: Step, by_parent: Mapping[Any, list[Any]], counts: Mapping[Any, 
 
     def paged(row: Row) -> Any:
         assert page is not None
-        found = connection_of(page, many(row))
+        found = connection_of(page, many(row), step.outline.asks_for)
         return {**found, "totalCount": counts.get(row.values.get(key) if key else None, 0)}
 
     return {"one": one, "list": many, "page": paged}[relation.count]
@@ -53,7 +53,8 @@ def brought(step: Step, composition: Composition) -> Pick:
 
     def paged(row: Row) -> Any:
         assert page is not None
-        return {**connection_of(page, many(row)), "totalCount": row.values.get(total) or 0}
+        made = connection_of(page, many(row), step.outline.asks_for)
+        return {**made, "totalCount": row.values.get(total) or 0}
 
     return {"one": one, "list": many, "page": paged}[step.relation.count]
 
