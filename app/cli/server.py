@@ -12,7 +12,6 @@ from app.main import create_app
 from app.settings import Settings
 from app.web.protocols import SocketProtocol, http_protocol
 
-
 # A large answer is tens of thousands of objects, none of which is garbage before it was sent: one look every so many
 # new ones, and not every 700.
 SELDOM = (10_000, 20, 20)
