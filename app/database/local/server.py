@@ -6,7 +6,7 @@ import socket
 import subprocess
 import sys
 import time
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import ExitStack, contextmanager, suppress
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -58,32 +58,32 @@ class LocalNeo4j:
 
 
 @contextmanager
-def local_neo4j(settings: Settings) -> Iterator[LocalNeo4j]:
+def local_neo4j(settings: Settings, flags: Sequence[str] = ()) -> Iterator[LocalNeo4j]:
     """A Neo4j on the data folder of the settings, for as long as the context lasts, and never longer than this process.
 
-    Its jars are fetched if need be. Raises a LocalNeo4jFailure.
+    Its jars are fetched if need be. `flags` are more flags for its JVM. Raises a LocalNeo4jFailure.
     """
     jars = fetch_jars(settings)
     with claimed(settings.data_dir.absolute() / "neo4j") as claim:
-        neo4j = start(settings, jars, claim)
+        neo4j = start(settings, jars, claim, flags)
         try:
             yield neo4j
         finally:
             neo4j.stop()
 
 
-def start(settings: Settings, jars: Path, claim: Claim) -> LocalNeo4j:
+def start(settings: Settings, jars: Path, claim: Claim, flags: Sequence[str] = ()) -> LocalNeo4j:
     """Start on the port that was asked for, or on a free one; should someone else be faster to it, on another."""
     if settings.neo4j_port:
         check_free(settings.neo4j_port)
-        return start_on(settings.neo4j_port, settings, jars, claim)
+        return start_on(settings.neo4j_port, settings, jars, claim, flags)
     for _ in range(PORT_TRIES - 1):
         with suppress(Neo4jPortTaken):
-            return start_on(free_port(), settings, jars, claim)
-    return start_on(free_port(), settings, jars, claim)
+            return start_on(free_port(), settings, jars, claim, flags)
+    return start_on(free_port(), settings, jars, claim, flags)
 
 
-def start_on(port: int, settings: Settings, jars: Path, claim: Claim) -> LocalNeo4j:
+def start_on(port: int, settings: Settings, jars: Path, claim: Claim, flags: Sequence[str] = ()) -> LocalNeo4j:
     """Start on this port and wait until Neo4j answers. Nothing is left running when it does not."""
     home = claim.home
     password = ensure_password(home)
@@ -91,7 +91,7 @@ def start_on(port: int, settings: Settings, jars: Path, claim: Claim) -> LocalNe
     (home / "conf" / "neo4j.conf").write_text(configuration(settings, port))
     log = Log.beginning(home / "logs" / "neo4j.log")
     with ExitStack() as undo:
-        neo4j = LocalNeo4j(port, password, home, log, supervise(command(settings, jars, home), claim, log))
+        neo4j = LocalNeo4j(port, password, home, log, supervise(command(settings, jars, home, flags), claim, log))
         undo.callback(neo4j.stop)
         wait_for_answer(neo4j)
         lifeline(neo4j.supervisor).write(b"!")
