@@ -2,3 +2,4 @@
 // relation this -> node, page
 // order VALID_FROM node.validFrom, descending
 MATCH (this)<-[:AT]-(node:Deployment WHERE node.validFrom <= $asOf AND (node.validTo IS NULL OR node.validTo > $asOf))
+WITH DISTINCT node

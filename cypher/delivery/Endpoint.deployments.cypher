@@ -2,3 +2,4 @@
 // relation this -> node, page
 // order VALID_FROM node.validFrom, descending
 MATCH (this)<-[:AT]-(node:Deployment)
+WITH DISTINCT node

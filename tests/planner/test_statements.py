@@ -1,5 +1,6 @@
 """What is sent is fixed by the document: never by how much there is, and no value stands in a text."""
 
+import re
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -11,6 +12,9 @@ from app.database.connection import Connection, Parameters, Row, sent
 from app.domain.labelling import SetTags, set_tags
 from app.domain.writing import Writer
 from app.planner.gearbox import Gearbox
+from app.planner.pages import Form
+from app.planner.relations import relations
+from app.planner.statements import within
 from tests.fixtures.registration import register
 
 SCHEMA, PLANNER = build()
@@ -115,6 +119,24 @@ async def test_no_value_stands_in_a_text(writer: Writer) -> None:
     assert sorted(recording.texts) == first
     assert len(first) == len(STATEMENTS)
     assert [text for text in first for value in ("model 1", "stage", "a framework", "50") if value in text] == []
+
+
+def test_a_page_of_what_belongs_to_a_parent_goes_by_the_index_of_the_parent() -> None:
+    """Whatever the database thinks of how many there are: it is not asked."""
+    pages = [r for variants in relations().values() for r in variants if r.count == "page" and r.key is not None]
+    lacking, found = list[str](), set[str]()
+    for relation in pages:
+        for order in relation.orders:
+            text = within(relation, "true", Form(order, False, False, "", ""))
+            if hint := re.search(r"USING INDEX SEEK node:(.*)", text):
+                found.add(hint[1])
+            elif not re.search(
+                r"^MATCH \(this\).*\n(WHERE.*\n)?WITH DISTINCT node$", relation.query.body, re.MULTILINE
+            ):
+                lacking.append(f"{relation.query.name} {order.name}")
+    assert lacking == []
+    assert {"ModelVersion(modelId, number)", "ModelVersion(modelId, createdAt, id)"} < found
+    assert "Deployment(versionId, validFrom, id)" in found
 
 
 async def tag(writer: Writer, model: str) -> None:
