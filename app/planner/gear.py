@@ -74,7 +74,7 @@ class Gear:
                 return attach(step, parents, lambda row: row.values.get(name))
             case Loaded(loader=loader):
                 keys = sorted({row.values.get("id", "") for row in parents})
-                asked = Asked(keys, plain(step.arguments), step.outline.properties, self.sight)
+                asked = Asked(keys, plain(step.arguments), step.outline.properties, step.outline.told, self.sight)
                 found = await loader(self.connection, asked)
                 return attach(step, parents, lambda row: found.get(row.values.get("id", "")))
             case Fetched():

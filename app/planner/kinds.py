@@ -1,6 +1,6 @@
 """How each field of the schema is answered. Decided once, when the schema is bound, and the same for every request."""
 
-from collections.abc import Awaitable, Callable, Mapping, Sequence
+from collections.abc import Awaitable, Callable, Mapping, Sequence, Set
 from dataclasses import dataclass
 from typing import Any
 
@@ -24,12 +24,13 @@ from graph_schema.model import MODEL
 
 @dataclass(frozen=True)
 class Asked:
-    """What a loader is asked: for which parents, with which arguments, which properties of nodes are wanted, and what
-    who asks may see."""
+    """What a loader is asked: for which parents, with which arguments, which properties of nodes are wanted, which
+    plain fields of whatever else it answers (EVERYTHING stands for all), and what who asks may see."""
 
     keys: Sequence[str]
     arguments: Mapping[str, Any]
     properties: Sequence[str]
+    told: Set[str]
     sight: Sight = WHOLE
 
 

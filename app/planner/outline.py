@@ -59,6 +59,11 @@ class Outline:
         return frozenset(each.name for each in self.below.fields)
 
     @cached_property
+    def told(self) -> frozenset[str]:
+        """The plain fields that are asked for anywhere below it, and what leads on from there."""
+        return self.below.properties.union(*(each.told for each in self.below.fields))
+
+    @cached_property
     def is_constant(self) -> bool:
         """Whether no variable has a say in it or in anything below it."""
         return not any(holds_variable(each.value) for each in self.node.arguments or ()) and all(

@@ -12,11 +12,14 @@ from app.domain.lineage.records import NEEDED
 from app.domain.lineage.scope import DEFAULT_LIMIT, Direction, Scope, Through, Where
 from app.errors import InvalidInput
 from app.planner.kinds import Asked, Loader
+from app.planner.needs import EVERYTHING
 
 Answers = Mapping[str, Any]
 
 ROOT = ""  # the key of Query, which has no id
 MOST_SOURCES = 100
+# The instants of an edge.
+TIMES = frozenset({"recordedAt", "validFrom", "validTo", EVERYTHING})
 # The property that a field of LineageWhere compares.
 COMPARED = {
     "license": "licenseSpdx",
@@ -108,6 +111,7 @@ def scope(asked: Asked) -> Scope:
         max_depth=arguments.get("maxDepth"),
         limit=DEFAULT_LIMIT if limit is None else limit,
         properties=sorted({*asked.properties, *NEEDED}),
+        untimed=TIMES.isdisjoint(asked.told),
         sight=asked.sight,
     )
 

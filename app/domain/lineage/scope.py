@@ -56,7 +56,11 @@ class Where:
 @dataclass(frozen=True)
 class Scope:
     """The whole restriction, the properties of nodes that the answer needs, and what who asks may see. InvalidInput
-    names the argument that makes no sense."""
+    names the argument that makes no sense.
+
+    `untimed`: nobody asks when an edge was recorded, and from when to when it holds. These three take as long as all
+    the rest of an edge.
+    """
 
     through: Through = Through()
     where: Where = Where()
@@ -64,6 +68,7 @@ class Scope:
     max_depth: int | None = None
     limit: int = DEFAULT_LIMIT
     properties: Sequence[str] = NEEDED
+    untimed: bool = False
     sight: Sight = WHOLE
 
     def __post_init__(self) -> None:
@@ -82,5 +87,6 @@ class Scope:
             "maxDepth": self.max_depth or ENDLESS,
             "limit": self.limit,
             "properties": self.properties,
+            "untimed": self.untimed,
             "hidden": self.sight.parameter,
         }

@@ -3,6 +3,7 @@
 [
   edge.id, type(edge), edge.role, edge.weight, edge.detail, edge.assertedById, edge.via,
   CASE type(edge) WHEN 'DERIVED_FROM' THEN edge.kind END, CASE type(edge) WHEN 'DEPENDS_ON' THEN edge.kind END,
-  startNode(edge).id, endNode(edge).id, edge.recordedAt, edge.validFrom, edge.validTo,
+  startNode(edge).id, endNode(edge).id, CASE WHEN $untimed THEN null ELSE edge.recordedAt END,
+  CASE WHEN $untimed THEN null ELSE edge.validFrom END, CASE WHEN $untimed THEN null ELSE edge.validTo END,
   edge.retractionReason, edge.replacedById, coalesce(edge.closesCycle, false)
 ]
