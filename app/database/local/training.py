@@ -15,6 +15,8 @@ from app.database.local.jars import fetch_jars
 from app.database.local.server import LocalNeo4j, local_neo4j
 from app.settings import Settings
 
+COMPLETE = "AOTCache creation is complete"
+
 
 def is_trained(settings: Settings) -> bool:
     """Whether a start of the version in the settings has something to build on."""
@@ -31,6 +33,6 @@ def training(settings: Settings) -> Iterator[LocalNeo4j]:
         own = settings.model_copy(update={"data_dir": Path(folder) / "data", "neo4j_port": 0})
         with local_neo4j(own, [f"-XX:AOTCacheOutput={made}"]) as neo4j:
             yield neo4j
-        if not made.is_file():
+        if COMPLETE not in neo4j.log.text:  # it was ended while it wrote
             raise NothingLearned
         made.replace(file)
