@@ -1,7 +1,8 @@
 """`python -m bench`: loads the registry if need be, measures, and tells."""
 
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Awaitable, Callable, Mapping
 from contextlib import asynccontextmanager
+from functools import partial
 from typing import Annotated
 
 import typer
@@ -12,6 +13,7 @@ from app.database.local import LocalNeo4j
 from bench.book import Book
 from bench.cases import READS
 from bench.database import Loaded, loaded, running
+from bench.kept import forget, keep, recall
 from bench.machine import machine
 from bench.parts import floor, growth, mlflow, profile, reads, registration, sequencer, shapes, visibility, writers
 from bench.processes import pedigree
@@ -28,6 +30,7 @@ PARTS = {
     "profile": profile,
 }
 NAMES = ("floor", *(case.name for case in READS), "growth", *PARTS)
+WHOLE = ("floor", "reads", "growth", *PARTS)  # the parts of the results, in their order
 
 
 def main(
@@ -42,34 +45,48 @@ def main(
     registry = loaded(scale, fresh=fresh)
     tenth = loaded(scale / 10, fresh=fresh) if "growth" in chosen else None
     before = machine()
-    with running(registry) as neo4j, pedigree(neo4j) as url:
-        book = uvloop.run(measure(chosen, registry, tenth, neo4j, url))
-    tell(book)
     if chosen == set(NAMES):
-        write(book, before, registry)
+        forget(registry)
+    with running(registry) as neo4j, pedigree(neo4j) as url:
+        uvloop.run(measure(chosen, registry, tenth, neo4j, url, before))
+    found = [recall(registry, part, before) for part in WHOLE]
+    if all(found):
+        write([each for each in found if each is not None], before, registry)
 
 
 def tell(book: Book) -> None:
     """Say what was aimed at, and what was found."""
-    typer.echo("")
     for target in book.targets:
         typer.echo(f"{'holds ' if target.holds else 'MISSED'} {target.what}: {target.found}, {target.aim}")
 
 
-async def measure(chosen: set[str], registry: Loaded, tenth: Loaded | None, neo4j: LocalNeo4j, url: str) -> Book:
-    """Measure what was chosen."""
-    book = Book()
+async def measure(
+    chosen: set[str],
+    registry: Loaded,
+    tenth: Loaded | None,
+    neo4j: LocalNeo4j,
+    url: str,
+    before: Mapping[str, str],
+) -> None:
+    """Measure what was chosen, and keep it part by part."""
+
+    async def part(name: str, measured: Callable[[Book], Awaitable[None]]) -> None:
+        book = Book()
+        await measured(book)
+        tell(book)
+        keep(registry, name, book, before)
+
     if "floor" in chosen:
-        await floor.measure(book)
+        await part("floor", floor.measure)
     async with staged(registry, neo4j, url) as stage:
         if cases := [case for case in READS if case.name in chosen]:
-            await reads.measure(stage, cases, book)
+            name = "reads" if len(cases) == len(READS) else "some reads"
+            await part(name, lambda book: reads.measure(stage, cases, book))
         if tenth is not None:
-            await growth.measure(stage, tenth, book)
-        for name, part in PARTS.items():
+            await part("growth", lambda book: growth.measure(stage, tenth, book))
+        for name, each in PARTS.items():
             if name in chosen:
-                await part.measure(stage, book)
-    return book
+                await part(name, partial(each.measure, stage))
 
 
 @asynccontextmanager

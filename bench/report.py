@@ -1,31 +1,34 @@
-"""`RESULTS.md`: the run as it can be read."""
+"""`RESULTS.md`: what was measured, as it can be read."""
 
 from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
 
-from bench.book import Book, Table, Target
+from bench.book import Table, Target
 from bench.database import Loaded
+from bench.kept import Measured, lasting
 
 FILE = Path(__file__).with_name("RESULTS.md")
 HEAD = """# Results
 
-Written by `make bench`. A ratio is the median over interleaved rounds: in each, everybody has a turn of a second or
-two. Latency is judged with one client, throughput with sixteen. The servers, Neo4j and the client share the machine.
+Written by `make bench`, which keeps what each part measured: `make bench ONLY=writers` measures one anew. A ratio is
+the median over interleaved rounds: in each, everybody has a turn of a second or two. Latency is judged with one client,
+throughput with sixteen. The servers, Neo4j and the client share the machine.
 """
 
 
-def write(book: Book, machine: Mapping[str, str], registry: Loaded) -> None:
+def write(found: Sequence[Measured], machine: Mapping[str, str], registry: Loaded) -> None:
     """Write the file anew."""
-    FILE.write_text("\n".join(text(book, machine, registry)), encoding="utf-8")
+    FILE.write_text("\n".join(text(found, machine, registry)), encoding="utf-8")
 
 
-def text(book: Book, machine: Mapping[str, str], registry: Loaded) -> Iterator[str]:
+def text(found: Sequence[Measured], machine: Mapping[str, str], registry: Loaded) -> Iterator[str]:
     yield HEAD
-    yield from grid(("", ""), list(machine.items()))
+    yield from grid(("", ""), list(lasting(machine).items()))
     yield f"\n{loading(registry)}\n\n## What was aimed at\n"
-    yield from targets(book.targets)
-    for table in book.tables:
-        yield from section(table)
+    yield from targets([target for each in found for target in each.book.targets])
+    for each in found:
+        for table in each.book.tables:
+            yield from section(table, each.machine)
 
 
 def loading(registry: Loaded) -> str:
@@ -44,8 +47,9 @@ def targets(found: Sequence[Target]) -> Iterator[str]:
     yield from grid(("what", "aim", "found", ""), rows)
 
 
-def section(table: Table) -> Iterator[str]:
+def section(table: Table, machine: Mapping[str, str]) -> Iterator[str]:
     yield f"\n## {table.title}\n"
+    yield f"{machine['date']}, load before {machine['load before']}.\n"
     if table.text:
         yield f"{table.text}\n"
     yield from grid(table.head, table.rows)
