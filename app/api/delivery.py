@@ -8,11 +8,12 @@ from strawberry import lazy
 
 from app.api.fields import connection, everybody, node, planned
 from app.api.filters import ApplicationFilter, DeploymentFilter, EnvironmentFilter
-from app.api.nodes import Entity, LineageNode, Owned
+from app.api.nodes import Actor, Entity, LineageNode, Node, Owned
 from app.api.orders import ApplicationOrder, DeploymentOrder
 from app.api.relay import Connection
 from app.api.values import License
-from app.domain.vocabulary import DeploymentKind, DeploymentStatus, TrafficRole
+from app.domain.scalars import Digest
+from app.domain.vocabulary import DeploymentKind, DeploymentStatus, DriftReason, TrafficRole
 
 if TYPE_CHECKING:
     from app.api.registry import ModelVersion
@@ -24,6 +25,7 @@ class Environment(Entity):
     description: str | None
     position: int
     is_protected: bool
+    reports_within: int | None
 
     @planned
     def promotes_to(self) -> list[Annotated["Environment", lazy("app.api.delivery")]]:
@@ -31,7 +33,11 @@ class Environment(Entity):
 
     @planned
     def locations(self) -> list[str]:
-        """The locations that its endpoints are in."""
+        """The locations that it is said to have, and those that its endpoints are in."""
+
+    @planned
+    def strays(self) -> list[Annotated["Observation", lazy("app.api.delivery")]]:
+        """What was seen to run in it, although nothing is placed there in its part."""
 
     @connection
     def endpoints(self) -> Connection[Annotated["Endpoint", lazy("app.api.delivery")]] | None:
@@ -76,6 +82,7 @@ class Deployment(LineageNode):
     reason: str | None
     end_reason: str | None
     valid_from: datetime
+    active_from: datetime | None
     valid_to: datetime | None
 
     @planned
@@ -89,6 +96,47 @@ class Deployment(LineageNode):
     @planned
     def endpoint(self) -> Endpoint:
         """The place it was placed at."""
+
+    @planned
+    def observed(self) -> Annotated["Observation", lazy("app.api.delivery")] | None:
+        """What whoever deploys it saw of it last."""
+
+    @planned
+    def drift(self) -> DriftReason | None:
+        """How what runs differs from what should; nothing while it does not, or is not active."""
+
+    @planned
+    def restores(self) -> Annotated["Deployment", lazy("app.api.delivery")] | None:
+        """The earlier deployment whose version it has brought back, when it was placed by a roll-back."""
+
+
+@node
+class Observation(Node):
+    role: TrafficRole
+    digest: Digest | None
+    is_running: bool
+    is_healthy: bool | None
+    url: str | None
+    last_used_at: datetime | None
+    reported_at: datetime
+    valid_from: datetime
+    valid_to: datetime | None
+
+    @planned
+    def version(self) -> Annotated["ModelVersion", lazy("app.api.registry")] | None:
+        """The version that was seen, if it is one of the registry's."""
+
+    @planned
+    def deployment(self) -> Deployment | None:
+        """The deployment that it was seen of; nothing when none was placed there in its part."""
+
+    @planned
+    def endpoint(self) -> Endpoint:
+        """Where it was seen."""
+
+    @planned
+    def reporter(self) -> Actor | None:
+        """Who reported it last."""
 
 
 @node

@@ -71,9 +71,10 @@ VALUES: Mapping[str, Mapping[str, str]] = {
     },
     "DeploymentOrderField": {"VALID_FROM": "When it was placed."},
     "DeploymentStatus": {
-        "ACTIVE": "It is open.",
+        "ACTIVE": "It has its place.",
         "FAILED": "It broke.",
-        "ROLLED_BACK": "An earlier version took its place again.",
+        "ROLLED_BACK": "It was taken back: an earlier version has its place again.",
+        "ROLLING_OUT": "It is on its way: what it will replace still has its place.",
         "STOPPED": "Somebody ended it.",
         "SUPERSEDED": "Another took its place.",
     },
@@ -97,6 +98,11 @@ VALUES: Mapping[str, Mapping[str, str]] = {
         "SYNTHETIC": "A model made it.",
     },
     "Direction": {"ASC": "The smallest first.", "DESC": "The largest first."},
+    "DriftReason": {
+        "NOTHING_RUNS": "Nothing runs.",
+        "NOT_REPORTED": "No report came in time.",
+        "OTHER_VERSION": "Something else runs.",
+    },
     "EvaluationContext": {
         "OFFLINE": "On stored data.",
         "ONLINE": "On live traffic that it answered.",

@@ -201,6 +201,7 @@ class DeploymentFilter:
         name="not", default=None, description="What this does not match."
     )
     live: bool | None = given("Whether it is live now.")
+    drifted: bool | None = given("Whether what runs is not what should.")
     status: list[DeploymentStatus] | None = given("Where it is in its life.")
     kind: list[DeploymentKind] | None = given("How it answers.")
     role: list[TrafficRole] | None = given("What part it plays at its endpoint.")

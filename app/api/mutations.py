@@ -6,7 +6,7 @@ from app.api import inputs  # noqa: F401  # declared before types mention them
 from app.api.audit.types import AuditEvent
 from app.api.credentials import SHOWN_ONCE, ApiToken
 from app.api.data import Dataset, DatasetVersion, Run
-from app.api.delivery import Application, Deployment, Environment
+from app.api.delivery import Application, Deployment, Environment, Observation
 from app.api.evaluation import Evaluation
 from app.api.identity import ServiceAccount, Team, User
 from app.api.lineage.types import LineageEdge
@@ -17,7 +17,7 @@ from app.api.registry import ModelVersion, RegisteredModel
 from app.domain import evaluation, identity, labelling, membership, ownership, visibility
 from app.domain.audit import erasure
 from app.domain.credentials import tokens
-from app.domain.delivery import applications, ending, environments, placement
+from app.domain.delivery import activation, applications, ending, environments, placement, reporting, rollback
 from app.domain.lineage import datasets, execution, recording, removal, retraction
 from app.domain.permission import grants
 from app.domain.registry import aliases, life, models, registration, upkeep
@@ -70,7 +70,10 @@ DELIVERY = (
     mutation(applications.archive_application, Application),
     mutation(applications.restore_application, Application),
     mutation(placement.place_deployment, Deployment),
+    mutation(activation.activate_deployment, Deployment),
     mutation(ending.stop_deployment, Deployment),
+    mutation(rollback.roll_back_deployment, Deployment),
+    mutation(reporting.report_deployment, Observation),
 )
 
 IDENTITY = (

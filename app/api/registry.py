@@ -8,7 +8,7 @@ from strawberry import lazy
 
 from app.api.fields import connection, everybody, node, planned
 from app.api.filters import DeploymentFilter, ModelVersionFilter, RegisteredModelFilter
-from app.api.nodes import Actor, LineageNode, Node, Owned
+from app.api.nodes import Actor, Entity, LineageNode, Node, Owned
 from app.api.orders import DeploymentOrder, ModelOrder, ModelVersionOrder
 from app.api.relay import Connection
 from app.api.values import FieldSpec, License, Parameter
@@ -151,6 +151,11 @@ class ModelVersion(LineageNode):
         self, as_of: datetime | None = None
     ) -> Connection[Annotated["ModelVersion", lazy("app.api.registry")]] | None:
         """Versions that were made from it, as it is known now or was held at an instant."""
+
+    @connection
+    def where_used(self, as_of: datetime | None = None) -> Connection[Entity] | None:
+        """What stands directly on it, now or at an instant: deployments that run it, applications and versions that
+        need it, what was made from it, runs that read it, evaluations that it judged. `impact` finds the rest."""
 
     @planned
     def training_data(self, as_of: datetime | None = None) -> list[DataUse]:

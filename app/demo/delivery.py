@@ -84,6 +84,7 @@ def lines() -> Lines:
         yield from succession(endpoint, location, model, placed)
     yield from batches()
     yield from trials()
+    yield from roll_outs()
     yield from applications()
 
 
@@ -165,6 +166,25 @@ def trials() -> Lines:
         mirrorPercent=10.0,
         validFrom=day(190),
         status="ACTIVE",
+    )
+
+
+def roll_outs() -> Lines:
+    """What is on its way to its place."""
+    yield entity(
+        "Deployment",
+        190.5,
+        "release-bot",
+        references=reference("argocd", "account-takeover-us-east-4"),
+        version=version_of(tabular.TAKEOVER.name, 4),
+        environment=PRODUCTION,
+        location="us-east",
+        endpoint="account-takeover",
+        kind="ONLINE",
+        role="PRIMARY",
+        trafficPercent=100.0,
+        validFrom=day(190.5),
+        status="ROLLING_OUT",
     )
 
 

@@ -3,12 +3,13 @@
 from app.domain import evaluation, identity, labelling, membership, ownership, visibility
 from app.domain.audit import erasure
 from app.domain.credentials import tokens
-from app.domain.delivery import applications, ending, environments, placement
+from app.domain.delivery import activation, applications, ending, environments, placement, reporting, rollback
 from app.domain.lineage import datasets, execution, recording, removal, retraction
 from app.domain.permission import grants
 from app.domain.registry import aliases, life, models, publication, upkeep
 
 __all__ = [
+    "activation",
     "aliases",
     "applications",
     "datasets",
@@ -28,7 +29,9 @@ __all__ = [
     "publication",
     "recording",
     "removal",
+    "reporting",
     "retraction",
+    "rollback",
     "tokens",
     "upkeep",
     "visibility",

@@ -104,6 +104,21 @@ class ApplicationRef(OneOf):
     external: ExternalKey | None = optional(BY_EXTERNAL)
 
 
+class EndpointKey(Input):
+    """An endpoint by its name and where it is."""
+
+    environment: Line = Field(description="Name of its environment.")
+    name: Line = Field(description="Its name.")
+    location: str = Field(default="", max_length=250, description="Region or cluster; empty, when there is but one.")
+
+
+class EndpointRef(OneOf):
+    """A place to deploy to."""
+
+    id: Id | None = optional(BY_ID)
+    endpoint: EndpointKey | None = optional("Its name and where it is.")
+
+
 class DeploymentRef(OneOf):
     """A deployment."""
 

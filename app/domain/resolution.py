@@ -19,6 +19,7 @@ from app.domain.references import (
     DatasetRef,
     DatasetVersionRef,
     DeploymentRef,
+    EndpointRef,
     EntityRef,
     EnvironmentRef,
     LineageRef,
@@ -62,6 +63,7 @@ TYPES: dict[type[OneOf], tuple[str, ...]] = {
     ActorRef: ACTORS,
     EnvironmentRef: ("Environment",),
     ApplicationRef: ("Application",),
+    EndpointRef: ("Endpoint",),
     DeploymentRef: ("Deployment",),
     LineageRef: (*ASSETS, "Run", "Commit", "Evaluation", "Deployment"),
     EntityRef: tuple(node.label for node in MODEL.nodes if "Entity" in node.labels and node.label != "AuditEvent"),
@@ -86,6 +88,7 @@ NESTED = {
     "number": "model_versions_by_number",
     "alias": "model_versions_by_alias",
     "version": "dataset_versions_by_key",
+    "endpoint": "endpoints_by_name",
     "external": "entities_by_external",
 }
 FOUND = """

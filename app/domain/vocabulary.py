@@ -99,13 +99,22 @@ class TrafficRole(StrEnum):
 
 
 class DeploymentStatus(StrEnum):
-    """Where a deployment is in its life: ACTIVE while it is open, then why it is not."""
+    """Where a deployment is in its life: ROLLING_OUT or ACTIVE while it is open, then why it is not."""
 
+    ROLLING_OUT = "ROLLING_OUT"
     ACTIVE = "ACTIVE"
     SUPERSEDED = "SUPERSEDED"
     STOPPED = "STOPPED"
     FAILED = "FAILED"
     ROLLED_BACK = "ROLLED_BACK"
+
+
+class DriftReason(StrEnum):
+    """How what runs differs from what should."""
+
+    OTHER_VERSION = "OTHER_VERSION"
+    NOTHING_RUNS = "NOTHING_RUNS"
+    NOT_REPORTED = "NOT_REPORTED"
 
 
 class AssertedEdgeKind(StrEnum):

@@ -156,15 +156,20 @@ def forbidden(permission: Mapping[str, Any]) -> Forbidden:
 @asynccontextmanager
 async def forbidden_first(writer: Writer, command: Command, need: Need) -> AsyncIterator[None]:
     """Say Forbidden to who may not, before any other refusal: whether a name exists is not for everybody to know."""
-    nothing = Change(NOTHING, command.action, {}, need=need)
     try:
         yield
     except Forbidden:
         raise
     except PedigreeError:
-        if asking(writer.caller, nothing):
-            await commit(writer, nothing)
+        await permit(writer, command, need)
         raise
+
+
+async def permit(writer: Writer, command: Command, need: Need) -> None:
+    """Say Forbidden to who may not, before anything is done."""
+    nothing = Change(NOTHING, command.action, {}, need=need)
+    if asking(writer.caller, nothing):
+        await commit(writer, nothing)
 
 
 async def deny(writer: Writer, command: Command) -> None:

@@ -159,9 +159,10 @@ def claims_of(line: EntityLine) -> Iterator[tuple[Any, ...]]:
     for alias in getattr(line, "aliases", ()):
         if alias.valid_to is None:
             yield ("the alias", alias.name, "of", getattr(line, "model", None))
-    if getattr(line, "is_open_primary", False):
+    stage = getattr(line, "primary_stage", None)
+    if stage:
         endpoint = line.mentions()["endpointId"].key
-        yield ("the open primary at", str(endpoint))
+        yield ("the primary that is", stage, "at", str(endpoint))
 
 
 async def plan_entities(connection: Connection, file: File, *, allow_stubs: bool) -> Entities:

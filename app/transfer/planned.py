@@ -59,10 +59,11 @@ def ids(mentions: Mapping[str, Mention], directory: Directory) -> Row:
 
 
 def open_key(planned: Planned, properties: Row) -> str | None:
-    """What an open deployment has to itself: a primary is alone at its endpoint."""
+    """What an open deployment has to itself: a primary is alone at its endpoint, and one that rolls out beside it."""
     is_open = planned.label == "Deployment" and "validTo" not in properties
     is_primary = is_open and properties.get("role", "PRIMARY") == "PRIMARY"
-    return f"{properties['endpointId']}/PRIMARY" if is_primary else None
+    stage = "/ROLLING_OUT" if properties.get("status") == "ROLLING_OUT" else ""
+    return f"{properties['endpointId']}/PRIMARY{stage}" if is_primary else None
 
 
 def alias_key(properties: Row, alias: Mapping[str, Any]) -> str | None:

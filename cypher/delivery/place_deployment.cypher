@@ -1,31 +1,38 @@
-// Place a version at an endpoint, which is made on its first use; what it replaces ends at the same instant.
+// Place a version at an endpoint, which is made on its first use; what it replaces ends at the same instant, or when it has rolled out.
 // write
 MERGE (e:Endpoint {environmentId: $given.environmentId, location: $given.location, name: $given.name})
 SET e._lock = true
 REMOVE e._lock
 WITH e, e.id IS NULL AS isNew, $given.deployment AS asked, datetime.truncate('microsecond', datetime.realtime()) AS now
+OPTIONAL MATCH (environment:Entity {id: $given.environmentId})
 CALL (e) {
   MATCH (d:Deployment {endpointId: e.id, open: true})
   RETURN collect(d) AS present
 }
+WITH *, asked.status = 'ROLLING_OUT' AS isRollingOut,
+  CASE WHEN environment.locations <> [] THEN environment.locations ELSE [$given.location] END AS locations
 WITH *, [d IN present WHERE $given.replaceAll OR
-  CASE WHEN $given.replaces IS NULL THEN d.role = asked.role ELSE d.id IN $given.replaces END] AS ended
-WITH *, [d IN present WHERE NOT d IN ended] AS staying,
+  CASE WHEN $given.replaces IS NULL THEN d.role = asked.role ELSE d.id IN $given.replaces END] AS replaced
+WITH *, [d IN present WHERE NOT d IN replaced] AS staying,
+  [d IN replaced WHERE NOT isRollingOut OR d.status = 'ROLLING_OUT'] AS ended
+WITH *,
   [d IN ended | {subjectId: d.id, subjectType: 'Deployment', before: properties(d)}] AS earlier,
   reduce(t = now, d IN ended |
     CASE WHEN d.validFrom < t THEN t ELSE d.validFrom + duration({microseconds: 1}) END) AS at
-WITH *, [id IN coalesce($given.replaces, []) WHERE NOT id IN [d IN ended | d.id]] AS unknown,
-  [d IN staying WHERE d.role = 'PRIMARY' AND asked.role = 'PRIMARY' | d {.id, .scope}] AS primaries,
-  [d IN staying WHERE d.kind = 'ONLINE' AND d.role <> 'SHADOW' AND asked.kind = 'ONLINE' AND asked.role <> 'SHADOW' |
+WITH *, [id IN coalesce($given.replaces, []) WHERE NOT id IN [d IN present | d.id]] AS unknown,
+  [d IN staying WHERE d.role = 'PRIMARY' AND asked.role = 'PRIMARY' AND (isRollingOut OR d.status = 'ACTIVE') |
+    d {.id, .scope}] AS primaries,
+  [d IN staying WHERE d.status = 'ACTIVE' AND d.kind = 'ONLINE' AND d.role <> 'SHADOW' AND asked.kind = 'ONLINE' AND asked.role <> 'SHADOW' |
     d {.id, .scope, .trafficPercent}] AS shares
 WITH *, {createdAt: at, recordedAt: at, createdById: $given.actorId, revision: 1, isStub: false} AS made, CASE
   WHEN e.archivedAt IS NOT NULL THEN 'archived'
+  WHEN NOT $given.location IN locations THEN 'elsewhere'
   WHEN size(unknown) > 0 THEN 'not open'
   WHEN size(primaries) > 0 THEN 'taken'
   WHEN reduce(total = asked.trafficPercent, each IN shares | total + each.trafficPercent) > 100.000001 THEN 'overfull'
   ELSE 'done' END AS outcome
 FOREACH (d IN CASE WHEN outcome = 'done' THEN ended ELSE [] END |
-  SET d.status = 'SUPERSEDED', d.validTo = at, d.revision = d.revision + 1
+  SET d.status = CASE WHEN d.status = 'ROLLING_OUT' THEN 'STOPPED' ELSE 'SUPERSEDED' END, d.validTo = at, d.revision = d.revision + 1
   REMOVE d.open, d.openKey)
 WITH *
 CALL (ended, at) {
@@ -34,10 +41,10 @@ CALL (ended, at) {
   SET serves.validTo = at
   RETURN count(*) AS left
 }
-CALL (e, isNew, asked, made, at, outcome) {
+CALL (e, isNew, asked, isRollingOut, environment, made, at, outcome) {
   UNWIND CASE WHEN outcome = 'done' THEN [$given.versionId] ELSE [] END AS versionId
   MATCH (v:Entity {id: versionId})
-  MATCH (environment:Entity {id: $given.environmentId})
+  WHERE environment IS NOT NULL
   FOREACH (_ IN CASE WHEN isNew THEN [1] ELSE [] END |
     CREATE (e)-[:IN]->(environment)
     SET e:Entity, e.id = $given.endpointId, e += made, e.scope = v.scope)
@@ -45,11 +52,12 @@ CALL (e, isNew, asked, made, at, outcome) {
   CREATE (new:Deployment:Entity)-[:AT]->(e)
   CREATE (new)-[:SERVES {id: $given.edgeId, assertedById: $given.actorId, recordedAt: at, validFrom: at}]->(v)
   SET new = asked, new += made, new.endpointId = e.id,
-    new.environmentId = environment.id, new.versionId = v.id, new.scope = v.scope, new.status = 'ACTIVE',
-    new.validFrom = at, new.open = true, new.openKey = CASE WHEN asked.role = 'PRIMARY' THEN e.id + '/PRIMARY' END
+    new.environmentId = environment.id, new.versionId = v.id, new.scope = v.scope,
+    new.validFrom = at, new.activeFrom = CASE WHEN NOT isRollingOut THEN at END, new.open = true,
+    new.openKey = CASE WHEN asked.role = 'PRIMARY' THEN e.id + '/PRIMARY' + CASE WHEN isRollingOut THEN '/ROLLING_OUT' ELSE '' END END
   RETURN count(*) AS placed, collect({subjectId: new.id, subjectType: 'Deployment', after: properties(new)}) AS places
 }
-RETURN CASE WHEN outcome = 'done' AND placed = 0 THEN 'outdated' ELSE outcome END AS outcome, at, asked.id AS id, placed, unknown, primaries, shares, asked.trafficPercent AS share,
+RETURN CASE WHEN outcome = 'done' AND placed = 0 THEN 'outdated' ELSE outcome END AS outcome, at, asked.id AS id, placed, unknown, primaries, shares, asked.trafficPercent AS share, locations,
   [each IN places + CASE WHEN isNew THEN [{subjectId: e.id, subjectType: 'Endpoint', after: properties(e)}] ELSE [] END |
     each {.*, before: null}] + [each IN earlier |
     each {.*, after: head([d IN ended WHERE d.id = each.subjectId | properties(d)])}] AS changes

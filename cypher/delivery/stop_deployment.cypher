@@ -8,7 +8,7 @@ WITH *, CASE WHEN before.validFrom >= now THEN before.validFrom + duration({micr
   CASE WHEN d IS NULL THEN 'outdated' WHEN before.open IS NULL THEN 'ended' ELSE 'done' END AS outcome
 FOREACH (_ IN CASE WHEN outcome = 'done' THEN [1] ELSE [] END |
   SET d.status = $given.status, d.endReason = $given.reason, d.validTo = at, d.revision = d.revision + 1
-  REMOVE d.open, d.openKey)
+  REMOVE d.open, d.openKey, d.replacesIds, d.replacesAll)
 WITH *
 CALL (d, at, outcome) {
   MATCH (d)-[serves:SERVES WHERE serves.validTo IS NULL]->()

@@ -1,7 +1,7 @@
 """Where versions run, and what stands on them."""
 
-from graph_schema.elements import FREE_TEXT, Type, optional, required
-from graph_schema.nodes.shared import INTERVAL, LICENSE, entity
+from graph_schema.elements import FREE_TEXT, Node, Type, optional, required
+from graph_schema.nodes.shared import ID, INTERVAL, LICENSE, RECORDED_AT, SCOPE, entity
 
 ENVIRONMENT = entity(
     "Environment",
@@ -10,6 +10,8 @@ ENVIRONMENT = entity(
     optional("description", Type.STRING, "what it is for", FREE_TEXT),
     required("position", Type.INTEGER, "its place in the order, smallest first"),
     required("isProtected", Type.BOOLEAN, "whether only few may change it"),
+    optional("locations", Type.STRINGS, "the regions or clusters that it has; any, when absent"),
+    optional("reportsWithin", Type.INTEGER, "seconds within which a report of what runs is due; never, when absent"),
     key=("name",),
     indexes=(("position", "id"),),
 )
@@ -32,11 +34,19 @@ DEPLOYMENT = entity(
     required("versionId", Type.STRING, "id of the version it serves"),
     required("kind", Type.STRING, "ONLINE, BATCH, STREAMING, EDGE or EMBEDDED"),
     required("role", Type.STRING, "PRIMARY, CANARY, CHALLENGER or SHADOW"),
-    required("status", Type.STRING, "ACTIVE while open; then SUPERSEDED, STOPPED, FAILED or ROLLED_BACK"),
+    required(
+        "status",
+        Type.STRING,
+        "ROLLING_OUT or ACTIVE while open; then SUPERSEDED, STOPPED, FAILED or ROLLED_BACK",
+    ),
+    optional("activeFrom", Type.DATETIME, "when it took its place; absent while it has not"),
     required("trafficPercent", Type.FLOAT, "its share of the traffic of its endpoint"),
     required("mirrorPercent", Type.FLOAT, "share of the traffic that is mirrored to it"),
     optional("reason", Type.STRING, "why it was placed", FREE_TEXT),
     optional("endReason", Type.STRING, "why it ended", FREE_TEXT),
+    optional("replacesIds", Type.STRINGS, "while it rolls out: what it will replace; those of its role, when absent"),
+    optional("replacesAll", Type.BOOLEAN, "while it rolls out: true when it will replace all that is open"),
+    optional("restoresId", Type.STRING, "id of the earlier deployment whose version it has brought back"),
     *INTERVAL,
     unique=(("openKey",),),
     indexes=(
@@ -46,6 +56,32 @@ DEPLOYMENT = entity(
         ("open", "validFrom", "id"),
         ("validFrom", "id"),
     ),
+)
+
+OBSERVATION = Node(
+    "Observation",
+    "What was seen to run at an endpoint, as long as it was reported alike",
+    (
+        ID,
+        required("endpointId", Type.STRING, "id of the endpoint"),
+        required("environmentId", Type.STRING, "id of the environment of the endpoint"),
+        required("role", Type.STRING, "the part that it plays: PRIMARY, CANARY, CHALLENGER or SHADOW"),
+        optional("deploymentId", Type.STRING, "id of the deployment that it was seen of; absent when there was none"),
+        optional("versionId", Type.STRING, "id of the version that was seen"),
+        optional("digest", Type.STRING, "digest of what was seen, when it is that of no version"),
+        required("isRunning", Type.BOOLEAN, "whether anything runs"),
+        optional("isHealthy", Type.BOOLEAN, "whether it is well; absent when nobody said"),
+        optional("url", Type.STRING, "where to look at it", FREE_TEXT),
+        optional("lastUsedAt", Type.DATETIME, "when it was used last"),
+        optional("reporterId", Type.STRING, "id of the actor that reported it last"),
+        required("reportedAt", Type.DATETIME, "when it was reported last"),
+        RECORDED_AT,
+        SCOPE,
+        *INTERVAL,
+    ),
+    labels=("Entity",),
+    unique=(("openKey",),),
+    indexes=(("deploymentId", "validFrom"), ("endpointId", "validFrom", "id")),
 )
 
 APPLICATION = entity(
@@ -61,4 +97,4 @@ APPLICATION = entity(
     indexes=(("name", "id"), ("createdAt", "id")),
 )
 
-NODES = (ENVIRONMENT, ENDPOINT, DEPLOYMENT, APPLICATION)
+NODES = (ENVIRONMENT, ENDPOINT, DEPLOYMENT, OBSERVATION, APPLICATION)

@@ -3,6 +3,7 @@
 from collections.abc import Awaitable, Callable
 
 from app.domain.audit.erasure import ErasePerson, erase_person
+from app.domain.delivery.activation import ActivateDeployment, activate_deployment
 from app.domain.delivery.ending import StopDeployment, stop_deployment
 from app.domain.delivery.environments import (
     CreateEnvironment,
@@ -11,6 +12,8 @@ from app.domain.delivery.environments import (
     update_environment,
 )
 from app.domain.delivery.placement import PlaceDeployment, place_deployment
+from app.domain.delivery.reporting import ReportDeployment, report_deployment
+from app.domain.delivery.rollback import RollBackDeployment, roll_back_deployment
 from app.domain.identity import CreateTeam, CreateUser, create_team, create_user
 from app.domain.lineage.datasets import RegisterDatasetVersion, register_dataset_version
 from app.domain.lineage.recording import RecordLineage, record_lineage
@@ -22,7 +25,9 @@ from tests.fixtures.snapshot import found
 
 PLACE = {"environment": {"name": "production"}, "endpoint": "churn-api"}
 MEMBERSHIP = {"team": {"name": "risk"}, "member": {"name": "ada"}}
-OPEN_DEPLOYMENT = "MATCH (d:Deployment {open: true}) RETURN d.id AS found"
+SCORES = {"endpoint": {"environment": "production", "name": "scores"}}
+OPEN_DEPLOYMENT = "MATCH (d:Deployment {open: true})-[:AT]->(:Endpoint {name: 'churn-api'}) RETURN d.id AS found"
+ROLLING_OUT = "MATCH (d:Deployment {status: 'ROLLING_OUT'}) RETURN d.id AS found"
 EDGE = "MATCH (:ModelVersion {number: 2})-[r:DERIVED_FROM]->(:ModelVersion {number: 1}) RETURN r.id AS found"
 
 
@@ -31,10 +36,16 @@ def version(number: int) -> dict[str, object]:
 
 
 async def prepare(writer: Writer) -> None:
-    """Two environments, a deployment, a derivation that is wrong, a team with a member, and a dataset without users."""
+    """Two environments, a deployment, two versions that followed each other at an endpoint where one rolls out, a
+    derivation that is wrong, a team with a member, and a dataset without users."""
     for position, name in enumerate(("staging", "production")):
         await create_environment(writer, CreateEnvironment(name=name, position=position))
     await place_deployment(writer, PlaceDeployment.model_validate({**PLACE, "version": version(1)}))
+    for each in (1, 2):
+        scores = {**PLACE, "endpoint": "scores", "version": version(each)}
+        await place_deployment(writer, PlaceDeployment.model_validate(scores))
+    rolling: dict[str, object] = {**PLACE, "endpoint": "nightly", "version": version(1), "isRollingOut": True}
+    await place_deployment(writer, PlaceDeployment.model_validate(rolling))
     await record_lineage(writer, derivation())
     await create_team(writer, CreateTeam(name="board"))
     await create_team(writer, CreateTeam(name="risk"))
@@ -55,6 +66,11 @@ async def stop(writer: Writer) -> object:
     return await stop_deployment(writer, StopDeployment.model_validate({"deployment": {"id": id}}))
 
 
+async def activate(writer: Writer) -> object:
+    id = await found(writer.connection, ROLLING_OUT)
+    return await activate_deployment(writer, ActivateDeployment.model_validate({"deployment": {"id": id}}))
+
+
 async def retract(writer: Writer) -> object:
     command = {"edgeId": await found(writer.connection, EDGE), "reason": "wrong", "replaceWith": DATASET}
     return await retract_lineage(writer, RetractLineage.model_validate(command))
@@ -65,6 +81,13 @@ ADAPTED = {"source": {"modelVersion": version(1)}, "target": DATASET, "kind": "D
 MORE_ACTIONS: dict[str, Callable[[Writer], Awaitable[object]]] = {
     "delivery/place_deployment": lambda w: place_deployment(
         w, PlaceDeployment.model_validate({**PLACE, "version": version(2)})
+    ),
+    "delivery/activate_deployment": activate,
+    "delivery/report_deployment": lambda w: report_deployment(
+        w, ReportDeployment.model_validate({"endpoint": SCORES, "version": version(1), "isHealthy": True})
+    ),
+    "delivery/roll_back": lambda w: roll_back_deployment(
+        w, RollBackDeployment.model_validate({"endpoint": SCORES, "reason": "it answers 500"})
     ),
     "delivery/stop_deployment": stop,
     "delivery/update_environment": lambda w: update_environment(

@@ -6,6 +6,7 @@ from itertools import pairwise
 from random import Random
 from typing import Any
 
+from app.domain.vocabulary import TrafficRole
 from graph_schema.model import MODEL
 from tests.planner.graph import Edge, Graph, Node
 from tests.planner.values import INSTANTS, NAMES, random_properties, random_value
@@ -41,6 +42,7 @@ BELONGING = (
     ("Alias", "modelId"),
     ("Evaluation", "versionId"),
     ("Deployment", "versionId"),
+    ("Observation", "deploymentId"),
     ("VersionLifecycle", "subjectId"),
     ("ArtifactFile", "subjectId"),
 )
@@ -120,19 +122,39 @@ class Maker:
         for endpoint in self.made["Endpoint"]:
             for start, end in (*self.intervals(), *self.intervals()):
                 self.deployment(endpoint, (start, end))
+            self.stray(endpoint)
 
     def deployment(self, endpoint: dict[str, Any], interval: tuple[Any, Any]) -> None:
         version = self.one("ModelVersion")["id"]
         key = f"{endpoint['id']}/{self.rng.getrandbits(24):x}"
         places = {"endpointId": endpoint["id"], "environmentId": endpoint["environmentId"], "versionId": version}
+        places["restoresId"] = self.rng.choice([None, None, *self.ids("Deployment")])
         deployment = self.fact("Deployment", interval, key, **places)
         self.edge("AT", deployment["id"], endpoint["id"])
         self.edge("SERVES", deployment["id"], version, validTo=None)
+        for start, end in self.intervals():
+            seen = self.rng.choice([version, version, None, self.one("ModelVersion")["id"]])
+            key = deployment["id"]
+            self.fact(
+                "Observation", (start, end), key, deploymentId=key, **{**places, "versionId": seen, "restoresId": None}
+            )
+
+    def stray(self, endpoint: dict[str, Any]) -> None:
+        """What runs somewhere, although nothing is placed there in its part."""
+        role = self.rng.choice(list(TrafficRole)).value
+        where = {"endpointId": endpoint["id"], "environmentId": endpoint["environmentId"], "role": role}
+        for start, end in self.intervals():
+            key, version = f"{endpoint['id']}/{role}", self.one("ModelVersion")["id"]
+            self.fact("Observation", (start, end), key, deploymentId=None, versionId=version, **where)
 
     def fact(self, label: str, interval: tuple[Any, Any], key: str, **properties: Any) -> dict[str, Any]:
         start, end = interval
         is_open = {"open": True, "openKey": key} if end is None else {"open": None, "openKey": None}
-        others = {"setById": self.rng.choice([None, *self.ids(*ACTORS)])} if label != "Deployment" else {}
+        others = (
+            {"setById": self.rng.choice([None, *self.ids(*ACTORS)])} if label in ("Alias", "VersionLifecycle") else {}
+        )
+        if label == "Observation":
+            others["reporterId"] = self.rng.choice([None, *self.ids(*ACTORS)])
         if label == "VersionLifecycle":
             others["successorId"] = self.rng.choice([None, None, *self.ids("ModelVersion")])
         return self.add(label, **{**others, **properties, **is_open, "validFrom": start, "validTo": end})

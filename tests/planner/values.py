@@ -30,7 +30,9 @@ FIELD_SPECS = [
 ]
 SPECIFIED = frozenset({"schema", "signatureInputs", "signatureOutputs", "signatureParams"})
 # Shown as GraphQL's Int, which has 32 bits; others are Long.
-SMALL = frozenset({"number", "position", "revision", "weightsContextLength", "artifactFileCount", "lastNumber"})
+SMALL = frozenset(
+    {"number", "position", "revision", "weightsContextLength", "artifactFileCount", "lastNumber", "reportsWithin"}
+)
 # Shown as GraphQL's Float, which must be finite.
 FINITE = frozenset({"trafficPercent", "mirrorPercent", "weightsBitsPerWeight", "weight"})
 KEYS = ["k", "stage", "größe", "team/x"]
@@ -66,6 +68,7 @@ ENUMS: Mapping[tuple[str, str], EnumMeta] = {
     ("Deployment", "kind"): vocabulary.DeploymentKind,
     ("Deployment", "role"): vocabulary.TrafficRole,
     ("Deployment", "status"): vocabulary.DeploymentStatus,
+    ("Observation", "role"): vocabulary.TrafficRole,
     ("AuditEvent", "outcome"): vocabulary.AuditOutcome,
 }
 

@@ -23,6 +23,7 @@ NODES = {
     "artifact": "ArtifactFile",
     "lifecycle": "VersionLifecycle",
     "link": "Link",
+    "observation": "Observation",
     "reference": "ExternalReference",
     "tag": "Tag",
 }

@@ -1,5 +1,7 @@
 """Environments: dev, staging, production ..., in their order."""
 
+from collections.abc import Iterable
+
 from pydantic import Field
 
 from app.database.connection import Row
@@ -19,6 +21,9 @@ from app.domain.writing import Change, Writer, Written
 from app.errors import AlreadyExists, Cycle
 
 UPDATE_ENVIRONMENT = query("delivery/update_environment")
+LOCATIONS = "The regions or clusters that it has: nothing is placed anywhere else. Wherever, when none is named."
+REPORTS = "Seconds within which a report of what runs is due for each deployment; no report is, when nothing is said."
+LONGEST = 366 * 24 * 3600
 NEXT = "The environments that come next: a version goes from this one to those."
 POSITION_LIMIT = 2**31 - 1
 
@@ -33,6 +38,8 @@ class CreateEnvironment(Command):
     position: int = Field(ge=-POSITION_LIMIT, le=POSITION_LIMIT, description="Its place in the order, smallest first.")
     description: Text | None = optional("What it is for.")
     is_protected: bool = Field(default=False, description="Whether only few may change it.")
+    locations: tuple[Line, ...] = many(LOCATIONS)
+    reports_within: int | None = optional(REPORTS, ge=1, le=LONGEST)
     promotes_to: tuple[EnvironmentRef, ...] = many(NEXT)
     tags: tuple[TagInput, ...] = many("Its tags.")
     metadata: FreeJSON | None = optional("Free metadata, never read by the registry.")
@@ -50,6 +57,8 @@ class UpdateEnvironment(Command):
     position: int | None = optional("Its place in the order.", ge=-POSITION_LIMIT, le=POSITION_LIMIT)
     description: Text | None = optional("What it is for.")
     is_protected: bool | None = optional("Whether only few may change it.")
+    locations: tuple[Line, ...] | None = optional(LOCATIONS, max_length=100)
+    reports_within: int | None = optional(REPORTS, ge=1, le=LONGEST)
     promotes_to: tuple[EnvironmentRef, ...] | None = optional(NEXT, max_length=100)
     metadata: FreeJSON | None = optional("Free metadata, never read by the registry.")
     expected_revision: int | None = optional(REVISION)
@@ -102,8 +111,15 @@ def environment_properties(command: CreateEnvironment) -> dict[str, object]:
         "position": command.position,
         "description": command.description,
         "isProtected": command.is_protected,
+        "locations": named(command.locations),
+        "reportsWithin": command.reports_within,
         "metadata": command.metadata,
     }
+
+
+def named(locations: Iterable[str] | None) -> list[str] | None:
+    """The locations as they are kept, each once: nothing when none is named."""
+    return sorted(set(locations or ())) or None
 
 
 def next_mentions(following: tuple[EnvironmentRef, ...]) -> list[Mention]:
@@ -122,6 +138,8 @@ async def update_environment(writer: Writer, command: UpdateEnvironment) -> Writ
     subject = mention(command.environment, "environment")
     following = command.promotes_to
     properties = update_of(subject, "Environment", command, "environment", "promotes_to").properties
+    if "locations" in properties:
+        properties["locations"] = named(command.locations)
     return await changed(
         writer,
         command,

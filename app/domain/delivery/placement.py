@@ -1,5 +1,9 @@
-"""Deployments: a version takes a place at an endpoint, and what it replaces ends at the same instant."""
+"""Deployments: a version takes a place at an endpoint, and what it replaces ends at the same instant.
 
+What takes a while is placed as rolling out: until it is activated, what it will replace keeps its place.
+"""
+
+from collections.abc import Sequence
 from dataclasses import replace
 from typing import Any
 
@@ -16,9 +20,9 @@ from app.domain.permission.sight import Sight
 from app.domain.references import DeploymentRef, EnvironmentRef, ModelVersionRef
 from app.domain.resolution import Known, Mention, Resolution, mention
 from app.domain.scalars import Line, Percent, Reason
-from app.domain.vocabulary import DeploymentKind, TrafficRole
+from app.domain.vocabulary import DeploymentKind, DeploymentStatus, TrafficRole
 from app.domain.writing import Change, Writer, Written, commit, once, refuse
-from app.errors import AlreadyExists, InvalidInput
+from app.errors import AlreadyExists, InvalidInput, PathItem
 
 PLACE_DEPLOYMENT = query("delivery/place_deployment")
 WHOLE = 100.0
@@ -27,7 +31,8 @@ UNSEEN = "Something that you may not see"
 
 
 class PlaceDeployment(Command):
-    """Place a version at an endpoint. What it replaces ends at the same instant, in the same transaction."""
+    """Place a version at an endpoint. What it replaces ends at the same instant, in the same transaction; or when it is
+    activated, if it is still to roll out."""
 
     action = "deployment.place"
     needs = over("environment")
@@ -40,7 +45,8 @@ class PlaceDeployment(Command):
     role: TrafficRole = Field(default=TrafficRole.PRIMARY, description="What part it plays at the endpoint.")
     traffic_percent: Percent | None = optional(
         "Its share of the endpoint's traffic: 100 for a primary and 0 for any other, when nothing is said. "
-        "The shares of all that answer online at an endpoint are 100 at most; a shadow answers nobody and has 0."
+        "The shares of all that answer online at an endpoint are 100 at most; a shadow answers nobody and has 0, and "
+        "so has a batch job."
     )
     mirror_percent: Percent = Field(default=0.0, description="Share of the traffic that is mirrored to it.")
     replaces: tuple[DeploymentRef, ...] | None = optional(
@@ -49,6 +55,11 @@ class PlaceDeployment(Command):
         max_length=100,
     )
     replace_all: bool = Field(default=False, description="Whether it replaces all that is open at the endpoint.")
+    is_rolling_out: bool = Field(
+        default=False,
+        description="Whether it is still on its way: it takes its place with activateDeployment, and what it replaces "
+        "keeps it until then.",
+    )
     reason: Reason | None = optional("Why it is placed.")
 
 
@@ -79,7 +90,9 @@ def check_command(command: PlaceDeployment) -> None:
     if command.replace_all and command.replaces is not None:
         raise InvalidInput("Either replaces or replaceAll is given.", path=("replaceAll",))
     if command.role is TrafficRole.SHADOW and command.traffic_percent:
-        raise InvalidInput("A shadow answers nobody: mirror traffic to it.", path=("trafficPercent",))
+        raise InvalidInput("A shadow answers nobody: mirror traffic to it.", path=SHARE)
+    if command.kind is DeploymentKind.BATCH and command.traffic_percent:
+        raise InvalidInput("A batch job has no share of the traffic.", path=SHARE)
 
 
 def in_use(resolution: Resolution, wanted: Mention) -> Known:
@@ -101,7 +114,7 @@ def change_of(command: PlaceDeployment, version: Known, environment: Known, ende
             "name": command.endpoint,
             "endpointId": new_id(),
             "edgeId": new_id(),
-            "deployment": deployment_properties(command),
+            "deployment": deployment_properties(command, ended),
             "replaceAll": command.replace_all,
             "replaces": None if command.replaces is None else ended,
         },
@@ -111,22 +124,30 @@ def change_of(command: PlaceDeployment, version: Known, environment: Known, ende
             "taken": lambda row: taken(row, sight),
             "overfull": lambda row: overfull(row, sight),
             "archived": archived,
+            "elsewhere": elsewhere,
         },
         reason=command.reason,
     )
 
 
-def deployment_properties(command: PlaceDeployment) -> dict[str, object]:
-    usual = WHOLE if command.role is TrafficRole.PRIMARY else 0.0
-    share = command.traffic_percent
+def deployment_properties(command: PlaceDeployment, replaced: list[str]) -> dict[str, object]:
+    """What a deployment is born with. One that rolls out remembers what it will replace."""
+    status = DeploymentStatus.ROLLING_OUT if command.is_rolling_out else DeploymentStatus.ACTIVE
     return {
         "id": new_id(),
         "kind": command.kind.value,
         "role": command.role.value,
-        "trafficPercent": usual if share is None else share,
+        "status": status.value,
+        "trafficPercent": usual_share(command) if command.traffic_percent is None else command.traffic_percent,
         "mirrorPercent": command.mirror_percent,
         "reason": command.reason,
+        "replacesIds": replaced if command.is_rolling_out and command.replaces is not None else None,
+        "replacesAll": True if command.is_rolling_out and command.replace_all else None,
     }
+
+
+def usual_share(command: PlaceDeployment) -> float:
+    return WHOLE if command.role is TrafficRole.PRIMARY and command.kind is not DeploymentKind.BATCH else 0.0
 
 
 def not_open(row: Row) -> Exception:
@@ -134,24 +155,29 @@ def not_open(row: Row) -> Exception:
     return InvalidInput(f"Not open at this endpoint: {ids}.", path=("replaces",), deployments=row["unknown"])
 
 
-def taken(row: Row, sight: Sight) -> Exception:
+def elsewhere(row: Row) -> Exception:
+    known = ", ".join(row["locations"])
+    return InvalidInput(f"The environment has no such location: it has {known}.", path=("location",))
+
+
+def taken(row: Row, sight: Sight, path: Sequence[PathItem] = ("replaces",)) -> Exception:
     primary = row["primaries"][0]
     if sight.hides(primary["scope"]):
-        return AlreadyExists(f"{UNSEEN} is the primary of this endpoint.", path=("replaces",), andHidden=True)
+        return AlreadyExists(f"{UNSEEN} is the primary of this endpoint.", path=path, andHidden=True)
     message = f"{primary['id']} is the primary of this endpoint: replace it."
-    return AlreadyExists(message, path=("replaces",), id=primary["id"], andHidden=False)
+    return AlreadyExists(message, path=path, id=primary["id"], andHidden=False)
 
 
-def overfull(row: Row, sight: Sight) -> Exception:
+def overfull(row: Row, sight: Sight, path: Sequence[PathItem] = SHARE) -> Exception:
     """The refusal says what every deployment has, as far as one may see them."""
     asked, seen = row["share"], [each for each in row["shares"] if not sight.hides(each["scope"])]
     shares = [{"id": each["id"], "trafficPercent": each["trafficPercent"]} for each in seen]
     told: dict[str, Any] = {"deployments": shares, "andHidden": len(seen) < len(row["shares"])}
     if told["andHidden"]:
-        return InvalidInput(f"{UNSEEN} has a share of this endpoint, too: {asked:g} % is too much.", path=SHARE, **told)
+        return InvalidInput(f"{UNSEEN} has a share of this endpoint, too: {asked:g} % is too much.", path=path, **told)
     total = asked + sum(each["trafficPercent"] for each in shares)
     message = f"{asked:g} % on top of the {total - asked:g} % that stay make {total:g} %; {WHOLE:g} % is all there is."
-    return InvalidInput(message, path=SHARE, total=total, **told)
+    return InvalidInput(message, path=path, total=total, **told)
 
 
 archived = refuse(InvalidInput, "The endpoint is archived.", "endpoint")

@@ -43,7 +43,10 @@ APPROVES = SEES | {
     "alias.set",
     "alias.remove",
     "deployment.place",
+    "deployment.activate",
     "deployment.stop",
+    "deployment.rollBack",
+    "deployment.report",
     "modelVersion.deprecate",
     "modelVersion.retire",
 }

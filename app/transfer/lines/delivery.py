@@ -7,12 +7,14 @@ from pydantic import Field, model_validator
 from app.domain.command import optional
 from app.domain.licenses import license_properties
 from app.domain.resolution import Key
-from app.domain.scalars import Line, PastInstant, Percent, Reason, Text, WebAddress
+from app.domain.scalars import Id, Line, PastInstant, Percent, Reason, Text, WebAddress
 from app.domain.vocabulary import DeploymentKind, DeploymentStatus, TrafficRole
 from app.transfer.lines.entity import EntityLine, Mention, by_id_or_reference, needs_id
 from app.transfer.lines.interval import Interval
 from app.transfer.references import Ref
 
+OPEN = (DeploymentStatus.ROLLING_OUT, DeploymentStatus.ACTIVE)
+PLACED = (DeploymentStatus.ACTIVE, DeploymentStatus.SUPERSEDED)  # whoever never was is neither
 LOCATION = Field(default="", max_length=250, description="Region or cluster; empty, when there is but one.")
 
 
@@ -26,10 +28,16 @@ class EnvironmentLine(EntityLine):
     description: Text | None = optional("What it is for.")
     position: int = Field(description="Its place in the order, smallest first.")
     is_protected: bool | None = optional("Whether only few may change it.")
+    locations: tuple[Line, ...] | None = optional("The regions or clusters that it has; any, when none is named.")
+    reports_within: int | None = optional("Seconds within which a report of what runs is due.", ge=1)
 
     @property
     def key(self) -> Key:
         return Key.of("environments_by_name", name=self.name)
+
+    def properties(self) -> dict[str, Any]:
+        said = super().properties()
+        return {**said, "locations": sorted(set(self.locations))} if self.locations else said
 
     def usual(self) -> dict[str, Any]:
         return {"isProtected": False}
@@ -66,17 +74,25 @@ class DeploymentLine(EntityLine, Interval):
     kind: DeploymentKind | None = optional("How it answers.")
     role: TrafficRole | None = optional("What part it plays at the endpoint.")
     status: DeploymentStatus | None = optional("ACTIVE while it is open; STOPPED afterwards, when nothing is said.")
+    active_from: PastInstant | None = optional("When it took its place: when it was placed, if nothing is said.")
     traffic_percent: Percent | None = optional("Its share of the endpoint's traffic.")
     mirror_percent: Percent | None = optional("Share of the traffic that is mirrored to it.")
     reason: Reason | None = optional("Why it was placed.")
     end_reason: Reason | None = optional("Why it ended.")
+    replaces_ids: list[Id] | None = optional("While it rolls out: the ids of what it will replace.")
+    replaces_all: bool | None = optional("While it rolls out: whether it will replace all that is open.")
+    restores: Ref | None = optional("The earlier deployment whose version it has brought back.")
     valid_from: PastInstant = Field(description="When it was placed.")
 
     @model_validator(mode="after")
     def _is_active_while_it_is_open(self) -> Self:
         needs_id(self)
-        if self.status is not None and (self.status is DeploymentStatus.ACTIVE) != (self.valid_to is None):
-            raise ValueError("a deployment is ACTIVE exactly while it has no validTo")
+        if self.status is not None and (self.status in OPEN) != (self.valid_to is None):
+            raise ValueError("a deployment is ROLLING_OUT or ACTIVE exactly while it has no validTo")
+        if self.active_from is not None and (
+            self.status is DeploymentStatus.ROLLING_OUT or self.active_from < self.valid_from
+        ):
+            raise ValueError("activeFrom is not before validFrom, and absent while a deployment is ROLLING_OUT")
         return self
 
     @property
@@ -85,14 +101,21 @@ class DeploymentLine(EntityLine, Interval):
 
     def usual(self) -> dict[str, Any]:
         status = DeploymentStatus.ACTIVE if self.valid_to is None else DeploymentStatus.STOPPED
-        share = 100.0 if self.role in (None, TrafficRole.PRIMARY) else 0.0
-        kind, role = DeploymentKind.ONLINE.value, TrafficRole.PRIMARY.value
-        return {"kind": kind, "role": role, "status": status.value, "trafficPercent": share, "mirrorPercent": 0.0}
+        is_primary, is_batch = self.role in (None, TrafficRole.PRIMARY), self.kind is DeploymentKind.BATCH
+        return {
+            "kind": DeploymentKind.ONLINE.value,
+            "role": TrafficRole.PRIMARY.value,
+            "status": status.value,
+            "trafficPercent": 100.0 if is_primary and not is_batch else 0.0,
+            "mirrorPercent": 0.0,
+            **({"activeFrom": self.valid_from} if (self.status or status) in PLACED else {}),
+        }
 
     @property
-    def is_open_primary(self) -> bool:
-        """Whether no other may be like it at its endpoint."""
-        return self.valid_to is None and self.role in (None, TrafficRole.PRIMARY)
+    def primary_stage(self) -> str | None:
+        """How far an open primary has come: no other at its endpoint may be as far."""
+        is_open_primary = self.valid_to is None and self.role in (None, TrafficRole.PRIMARY)
+        return (self.status or DeploymentStatus.ACTIVE).value if is_open_primary else None
 
     def mentions(self) -> dict[str, Mention]:
         place = {"environment": self.environment, "location": self.location, "name": self.endpoint}
@@ -102,6 +125,7 @@ class DeploymentLine(EntityLine, Interval):
             "environmentId": environment(self.environment),
             "endpointId": endpoint,
             "versionId": Mention(self.version.key, ("ModelVersion",)),
+            **({"restoresId": Mention(self.restores.key, ("Deployment",))} if self.restores else {}),
         }
 
 

@@ -45,7 +45,13 @@ TABLE: dict[str, tuple[str, dict[str, Any]]] = {
     "add_reference": ("cmA", {"entity": ENTITY, "reference": {"system": "hf", "externalId": "1"}}),
     "remove_reference": ("cmA", {"entity": ENTITY, "reference": {"system": "hf", "externalId": "1"}}),
     "place_deployment": ("amA", {"version": SECOND, "environment": {"name": "production"}, "endpoint": "e"}),
+    "activate_deployment": ("amA", {"deployment": {"id": "ROLLING_OUT"}}),
+    "report_deployment": (
+        "amA",
+        {"endpoint": {"endpoint": {"environment": "production", "name": "scores"}}, "version": FIRST},
+    ),
     "stop_deployment": ("amA", {"deployment": {"id": "DEPLOYMENT"}}),
+    "roll_back_deployment": ("amA", {"endpoint": {"endpoint": {"environment": "production", "name": "scores"}}, **WHY}),
     "deprecate_model_version": ("amA", {"version": FIRST, **WHY}),
     "retire_model_version": ("amA", {"version": FIRST, **WHY}),
     "archive_model_version": ("mA", {"version": FIRST}),

@@ -8,7 +8,7 @@ from app.domain.lineage.execution import StartRun, start_run
 from app.domain.vocabulary import Role
 from app.domain.writing import Writer
 from app.errors import Forbidden, PedigreeError
-from tests.domain.actions import EDGE, OPEN_DEPLOYMENT, prepare
+from tests.domain.actions import EDGE, OPEN_DEPLOYMENT, ROLLING_OUT, prepare
 from tests.domain.permission.operations import RUN, TABLE, acts
 from tests.domain.permission.people import somebody
 from tests.fixtures.registration import WHOLE, register
@@ -42,6 +42,7 @@ async def ids(writer: Writer, by: Writer) -> dict[str, str]:
         "DEPLOYMENT": await found(connection, OPEN_DEPLOYMENT),
         "EDGE": await found(connection, EDGE),
         "EVENT": await found(connection, TEXT),
+        "ROLLING_OUT": await found(connection, ROLLING_OUT),
         "GRANT": await found(connection, OTHER_GRANT),
         "TOKEN": await found(connection, TOKEN, id=by.caller.actor_id),
     }

@@ -48,7 +48,7 @@ def promotes_to(graph: Graph, environment: Node, arguments: Arguments) -> list[N
 @answers("Environment.locations")
 def locations(graph: Graph, environment: Node, arguments: Arguments) -> list[str]:
     found = {e["location"] for e in graph.of("Endpoint") if e["environmentId"] == environment["id"]}
-    return sorted(found - {""})
+    return sorted({*found, *(environment["locations"] or ())} - {""})
 
 
 @answers("Environment.endpoints")
@@ -77,6 +77,47 @@ def environment_of(graph: Graph, node: Node, arguments: Arguments) -> Node:
 @answers("Deployment.endpoint")
 def endpoint_of(graph: Graph, deployment: Node, arguments: Arguments) -> Node:
     return graph.by_id[deployment["endpointId"]]
+
+
+@answers("Environment.strays")
+def strays(graph: Graph, environment: Node, arguments: Arguments) -> list[Node]:
+    found = [
+        seen
+        for seen in current(graph.of("Observation"), None)
+        if seen["environmentId"] == environment["id"] and seen["deploymentId"] is None and seen["isRunning"]
+    ]
+    return by_id(found)
+
+
+@answers("Deployment.observed")
+def observed(graph: Graph, deployment: Node, arguments: Arguments) -> Node | None:
+    found = [seen for seen in graph.of("Observation") if seen["deploymentId"] == deployment["id"]]
+    return max(found, key=lambda seen: seen["validFrom"], default=None)
+
+
+@answers("Observation.version")
+def version_seen(graph: Graph, observation: Node, arguments: Arguments) -> Node | None:
+    return graph.by_id.get(observation["versionId"])
+
+
+@answers("Observation.deployment")
+def deployment_seen(graph: Graph, observation: Node, arguments: Arguments) -> Node | None:
+    return graph.by_id.get(observation["deploymentId"])
+
+
+@answers("Observation.endpoint")
+def endpoint_seen(graph: Graph, observation: Node, arguments: Arguments) -> Node | None:
+    return graph.by_id.get(observation["endpointId"])
+
+
+@answers("Observation.reporter")
+def reporter(graph: Graph, observation: Node, arguments: Arguments) -> Node | None:
+    return graph.by_id.get(observation["reporterId"])
+
+
+@answers("Deployment.restores")
+def restored_by(graph: Graph, deployment: Node, arguments: Arguments) -> Node | None:
+    return graph.by_id.get(deployment["restoresId"])
 
 
 @answers("Deployment.version")

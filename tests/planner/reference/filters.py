@@ -6,6 +6,7 @@ from typing import Any
 import orjson
 
 from tests.planner.graph import Graph, Node
+from tests.planner.reference.drift import drift
 from tests.planner.reference.evaluations import figures
 from tests.planner.reference.fields import exercised
 from tests.planner.reference.mentions import entity
@@ -162,6 +163,7 @@ TESTS: Mapping[str, Test] = {
     "AuditEventFilter.outcome": lambda graph, node, given: (node["outcome"] or "DONE") in given,
     "AuditEventFilter.subject": lambda graph, node, given: bool(node["subjectId"] == entity(graph, given)),
     "RunFilter.job": _named("jobId", "name"),
+    "DeploymentFilter.drifted": lambda graph, node, given: (drift(graph, node, {}) is not None) is given,
     "DeploymentFilter.live": lambda graph, node, given: (node["validTo"] is None) is given,
     "DeploymentFilter.location": _named("endpointId", "location"),
     "DeploymentFilter.endpoint": _named("endpointId", "name"),

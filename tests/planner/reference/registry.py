@@ -12,6 +12,8 @@ from tests.planner.reference.mentions import external
 from tests.planner.reference.pages import Ordering, SortKey, by, connection, latest
 from tests.planner.reference.sorting import figure
 
+USES = ("SERVES", "DEPENDS_ON", "DERIVED_FROM", "USED", "JUDGED_BY")
+
 
 def version_orders(graph: Graph, arguments: Arguments, *, descending: bool) -> Ordering:
     """By number, or by the latest figure of a name: what is no number has no place among them."""
@@ -181,6 +183,12 @@ def children(graph: Graph, version: Node, arguments: Arguments) -> Any:
     found = graph.into(version, "DERIVED_FROM", at=arguments.get("asOf"))
     made = distinct(node for _, node in found if node.type == "ModelVersion")
     return connection("ModelVersion.children", made, by(CREATED_AT="createdAt"), arguments)
+
+
+@answers("ModelVersion.whereUsed")
+def where_used(graph: Graph, version: Node, arguments: Arguments) -> Any:
+    users = distinct(node for _, node in graph.into(version, *USES, at=arguments.get("asOf")))
+    return connection("ModelVersion.whereUsed", users, by(CREATED_AT="createdAt"), arguments)
 
 
 @answers("ModelVersion.trainingData")

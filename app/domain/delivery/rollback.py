@@ -1,0 +1,62 @@
+"""Going back: a roll-out ends, or the last good version takes its place again."""
+
+from pydantic import Field
+
+from app.database.queries import query
+from app.domain.changing import changed
+from app.domain.command import Command
+from app.domain.identifiers import new_id
+from app.domain.permission.needs import over
+from app.domain.references import EndpointRef
+from app.domain.resolution import Resolution, mention
+from app.domain.scalars import Reason
+from app.domain.writing import Change, Writer, Written, refuse
+from app.errors import InvalidInput
+
+ROLL_BACK = query("delivery/roll_back")
+
+
+class RollBackDeployment(Command):
+    """Take back what was placed last as the primary of an endpoint. A roll-out ends, and what has its place keeps it.
+    Otherwise the last good version is placed again, at the same instant, in the same transaction: the latest other one
+    whose last deployment there ended because another took its place. One that was retired or archived is none."""
+
+    action = "deployment.rollBack"
+    needs = over("endpoint")
+
+    endpoint: EndpointRef = Field(description="The endpoint.")
+    reason: Reason = Field(description="Why.")
+
+
+async def roll_back_deployment(writer: Writer, command: RollBackDeployment) -> Written:
+    """Go back. Returns the id of the deployment that has the place afterwards, or of the roll-out when there is none.
+
+    What is good is decided with the sight of the registry, whatever who asks may see.
+    """
+    wanted = mention(command.endpoint, "endpoint")
+
+    def compose(resolution: Resolution) -> Change:
+        return Change(
+            query=ROLL_BACK,
+            action=command.action,
+            parameters={
+                "id": resolution.require(wanted).id,
+                "deploymentId": new_id(),
+                "edgeId": new_id(),
+                "reason": command.reason,
+            },
+            counts={"ended": 1},
+            refusals={"empty": empty, "no other": no_other},
+            reason=command.reason,
+        )
+
+    return await changed(writer, command, [wanted], compose)
+
+
+empty = refuse(InvalidInput, "The endpoint has no primary that could be taken back.", "endpoint")
+no_other = refuse(
+    InvalidInput,
+    "No other version was good here: none was replaced by the next that is neither retired nor archived. "
+    "Place a version, or stop the deployment.",
+    "endpoint",
+)

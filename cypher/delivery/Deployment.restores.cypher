@@ -1,0 +1,3 @@
+// The earlier deployment whose version a deployment has brought back.
+// relation restoresId -> node, one
+MATCH (node:Entity {id: parent})

@@ -1,0 +1,11 @@
+// Deployments that run otherwise than they should, or all others.
+// predicate
+EXISTS {
+  MATCH (place:Entity {id: node.environmentId})
+  OPTIONAL MATCH (seen:Observation {openKey: node.id})
+  WITH place, seen
+  WHERE node.open AND node.status = 'ACTIVE' AND coalesce(
+    NOT seen.isRunning OR coalesce(seen.versionId, seen.digest) <> node.versionId
+      OR coalesce(seen.reportedAt, node.activeFrom) + duration({seconds: place.reportsWithin}) < datetime.realtime(),
+    false)
+} = $value

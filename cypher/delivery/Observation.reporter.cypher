@@ -1,0 +1,3 @@
+// Who reported it last.
+// relation reporterId -> node, one
+MATCH (node:Entity {id: parent})

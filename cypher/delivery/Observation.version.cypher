@@ -1,0 +1,3 @@
+// The version that was seen.
+// relation versionId -> node, one
+MATCH (node:Entity {id: parent})
