@@ -7,7 +7,7 @@ OPTIONAL MATCH (place:Entity {id: this.environmentId})
 WITH CASE
   WHEN NOT seen.isRunning THEN 'NOTHING_RUNS'
   WHEN coalesce(seen.versionId, seen.digest) <> this.versionId THEN 'OTHER_VERSION'
-  WHEN coalesce(seen.reportedAt, this.activeFrom) + duration({seconds: place.reportsWithin}) < datetime.realtime()
-    THEN 'NOT_REPORTED' END AS value
+  WHEN coalesce(seen.reportedAt, this.activeFrom) + duration({seconds: coalesce(place.reportsWithin, 0)})
+    < datetime.realtime() AND place.reportsWithin IS NOT NULL THEN 'NOT_REPORTED' END AS value
 WHERE value IS NOT NULL
 RETURN value

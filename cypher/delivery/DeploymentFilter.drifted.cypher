@@ -6,6 +6,7 @@ EXISTS {
   WITH place, seen
   WHERE node.open AND node.status = 'ACTIVE' AND coalesce(
     NOT seen.isRunning OR coalesce(seen.versionId, seen.digest) <> node.versionId
-      OR coalesce(seen.reportedAt, node.activeFrom) + duration({seconds: place.reportsWithin}) < datetime.realtime(),
+      OR (place.reportsWithin IS NOT NULL AND datetime.realtime() >
+        coalesce(seen.reportedAt, node.activeFrom) + duration({seconds: coalesce(place.reportsWithin, 0)})),
     false)
 } = $value

@@ -135,6 +135,7 @@ def sealed(ours: Settings, graph: Driver) -> Settings:
         for name in "abc":
             create(server, name)
         until(lambda: counts(graph)["pending"] == 0)
+        until(ours.seal_key.with_name("kept.txt").exists)
     return ours
 
 

@@ -49,7 +49,7 @@ def test_the_landing_page_shows_what_is_there(
         seen.page.goto(demo)
 
         expect(seen.page.get_by_role("heading", level=1)).to_contain_text("Which models learned from this data")
-        assert seen.page.locator(".counts dd").all_inner_texts() == ["16", "60", "13", "57", "14", "5"]
+        assert seen.page.locator(".counts dd").all_inner_texts() == ["16", "60", "13", "57", "15", "5"]
         assert background(seen.page) == {"light": "rgb(251, 250, 247)", "dark": "rgb(21, 25, 27)"}[scheme]
         assert seen.page.evaluate("document.documentElement.scrollWidth") <= width
         seen.photograph(name)

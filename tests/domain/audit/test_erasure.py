@@ -24,12 +24,12 @@ ADA = {
     "name": "ada",
     "displayName": "Ada Lovelace",
     "email": "ada@example.org",
-    "metadata": {"born": 1815},
+    "metadata": {"born": "Marylebone"},
     "tags": [{"key": "floor", "value": "the second"}],
     "links": [{"kind": "page", "url": "https://example.org/ada", "title": "Countess"}],
     "references": [{"system": "ldap", "externalId": "alovelace"}],
 }
-TRACES = ("ada@", "Lovelace", "1815", "the second", "Countess", "alovelace", "example.org/ada", "countess-7")
+TRACES = ("ada@", "Lovelace", "Marylebone", "the second", "Countess", "alovelace", "example.org/ada", "countess-7")
 EVENTS = "MATCH (e:AuditEvent {subjectId: $id}) WITH e ORDER BY e.at, e.id RETURN collect(properties(e)) AS found"
 
 
