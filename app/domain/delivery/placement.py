@@ -133,12 +133,13 @@ def change_of(command: PlaceDeployment, version: Known, environment: Known, ende
 def deployment_properties(command: PlaceDeployment, replaced: list[str]) -> dict[str, object]:
     """What a deployment is born with. One that rolls out remembers what it will replace."""
     status = DeploymentStatus.ROLLING_OUT if command.is_rolling_out else DeploymentStatus.ACTIVE
+    usual, share = usual_share(command.role, command.kind), command.traffic_percent
     return {
         "id": new_id(),
         "kind": command.kind.value,
         "role": command.role.value,
         "status": status.value,
-        "trafficPercent": usual_share(command) if command.traffic_percent is None else command.traffic_percent,
+        "trafficPercent": usual if share is None else share,
         "mirrorPercent": command.mirror_percent,
         "reason": command.reason,
         "replacesIds": replaced if command.is_rolling_out and command.replaces is not None else None,
@@ -146,8 +147,9 @@ def deployment_properties(command: PlaceDeployment, replaced: list[str]) -> dict
     }
 
 
-def usual_share(command: PlaceDeployment) -> float:
-    return WHOLE if command.role is TrafficRole.PRIMARY and command.kind is not DeploymentKind.BATCH else 0.0
+def usual_share(role: TrafficRole, kind: DeploymentKind) -> float:
+    """The share of the traffic of a deployment of which none is said."""
+    return WHOLE if role is TrafficRole.PRIMARY and kind is not DeploymentKind.BATCH else 0.0
 
 
 def not_open(row: Row) -> Exception:

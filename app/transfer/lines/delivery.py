@@ -5,6 +5,8 @@ from typing import Any, Literal, Self
 from pydantic import Field, model_validator
 
 from app.domain.command import optional
+from app.domain.delivery.environments import named
+from app.domain.delivery.placement import usual_share
 from app.domain.licenses import license_properties
 from app.domain.resolution import Key
 from app.domain.scalars import Id, Line, PastInstant, Percent, Reason, Text, WebAddress
@@ -37,7 +39,7 @@ class EnvironmentLine(EntityLine):
 
     def properties(self) -> dict[str, Any]:
         said = super().properties()
-        return {**said, "locations": sorted(set(self.locations))} if self.locations else said
+        return {**said, "locations": named(self.locations)} if self.locations else said
 
     def usual(self) -> dict[str, Any]:
         return {"isProtected": False}
@@ -101,12 +103,12 @@ class DeploymentLine(EntityLine, Interval):
 
     def usual(self) -> dict[str, Any]:
         status = DeploymentStatus.ACTIVE if self.valid_to is None else DeploymentStatus.STOPPED
-        is_primary, is_batch = self.role in (None, TrafficRole.PRIMARY), self.kind is DeploymentKind.BATCH
+        kind, role = self.kind or DeploymentKind.ONLINE, self.role or TrafficRole.PRIMARY
         return {
-            "kind": DeploymentKind.ONLINE.value,
-            "role": TrafficRole.PRIMARY.value,
+            "kind": kind.value,
+            "role": role.value,
             "status": status.value,
-            "trafficPercent": 100.0 if is_primary and not is_batch else 0.0,
+            "trafficPercent": usual_share(role, kind),
             "mirrorPercent": 0.0,
             **({"activeFrom": self.valid_from} if (self.status or status) in PLACED else {}),
         }
