@@ -78,6 +78,12 @@ class InUse(PedigreeError):
     code = "IN_USE"
 
 
+class Blocked(PedigreeError):
+    """What was decided of this stands in the way."""
+
+    code = "BLOCKED"
+
+
 class Cycle(PedigreeError):
     """This edge would make something its own ancestor."""
 

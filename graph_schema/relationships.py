@@ -75,6 +75,8 @@ BELONGING = (
     Relationship("PROMOTES_TO", ("Environment",), ("Environment",), "the next environment"),
     Relationship("IN", ("Endpoint",), ("Environment",), "the environment it belongs to"),
     Relationship("AT", ("Deployment",), ("Endpoint",), "where it was placed"),
+    Relationship("RECALLS", ("Recall",), (*ASSETS, "Run", "Commit"), "what was recalled"),
+    Relationship("MITIGATES", ("Mitigation",), ("Recall",), "the recall that it stops"),
     Relationship("MEMBER_OF", ("User", "Team", "ServiceAccount"), ("Team",), "a member of the team", INTERVAL_EDGE),
     Relationship("GRANTED_TO", ("Grant",), ("User", "Team", "ServiceAccount"), "who may do it"),
     Relationship(

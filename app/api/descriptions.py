@@ -143,6 +143,12 @@ VALUES: Mapping[str, Mapping[str, str]] = {
         "SUCCEEDED": "It reached its end.",
         "UNKNOWN": "Nobody has told.",
     },
+    "Severity": {
+        "CRITICAL": "It harms people, or the law forbids it: at once.",
+        "HIGH": "It should not be used.",
+        "LOW": "It is worth knowing.",
+        "MEDIUM": "It should be looked at soon.",
+    },
     "Tampering": {
         "DELETED": "An event is gone.",
         "EDITED": "An event says something else than it did, in its body, its properties or its texts.",

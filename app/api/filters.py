@@ -7,7 +7,7 @@ from typing import Annotated, Any
 import strawberry
 from strawberry import lazy
 
-from app.domain.references import ActorRef, DatasetVersionRef, EntityRef
+from app.domain.references import ActorRef, DatasetVersionRef, EntityRef, LineageRef
 from app.domain.scalars import JSON, Digest, Double, Long
 from app.domain.vocabulary import (
     AuditOutcome,
@@ -17,6 +17,7 @@ from app.domain.vocabulary import (
     EvaluationContext,
     ModelKind,
     RunStatus,
+    Severity,
     TrafficRole,
     VersionState,
 )
@@ -132,6 +133,7 @@ class ModelVersionFilter:
     parameter: ParameterFilter | None = given("A parameter of it or of the run that made it.")
     deployed_in: str | None = given("Live in the environment of this name.")
     derivation: list[DerivationKind] | None = given("Made from another in one of these ways.")
+    recalled: bool | None = given("Whether a recall reaches it now that nothing stops.")
 
 
 @strawberry.input(description="Which datasets.")
@@ -167,6 +169,7 @@ class DatasetVersionFilter:
     license: StringFilter | None = given("Its license as an SPDX expression.")
     classification: StringFilter | None = given("One of its classifications.")
     pinned: bool | None = given("Whether it is known exactly, by a revision or a digest.")
+    recalled: bool | None = given("Whether a recall reaches it now that nothing stops.")
     tag: TagFilter | None = given("A tag of it.")
 
 
@@ -202,6 +205,7 @@ class DeploymentFilter:
     )
     live: bool | None = given("Whether it is live now.")
     drifted: bool | None = given("Whether what runs is not what should.")
+    recalled: bool | None = given("Whether a recall reaches it now that nothing stops; only of what is live.")
     status: list[DeploymentStatus] | None = given("Where it is in its life.")
     kind: list[DeploymentKind] | None = given("How it answers.")
     role: list[TrafficRole] | None = given("What part it plays at its endpoint.")
@@ -226,6 +230,24 @@ class ApplicationFilter:
     risk_class: StringFilter | None = given("Its classification.")
     is_user_facing: bool | None = given("Whether people outside use it.")
     tag: TagFilter | None = given("A tag of it.")
+
+
+@strawberry.input(description="Which recalls.")
+class RecallFilter:
+    and_: list[Annotated["RecallFilter", lazy("app.api.filters")]] | None = strawberry.field(
+        name="and", default=None, description="All of these."
+    )
+    or_: list[Annotated["RecallFilter", lazy("app.api.filters")]] | None = strawberry.field(
+        name="or", default=None, description="At least one of these."
+    )
+    not_: Annotated["RecallFilter", lazy("app.api.filters")] | None = strawberry.field(
+        name="not", default=None, description="What this does not match."
+    )
+    open: bool | None = given("Whether it was not lifted yet.")
+    severity: list[Severity] | None = given("One of these.")
+    target: LineageRef | None = given("It recalls this itself.")
+    tag: TagFilter | None = given("A tag of it.")
+    created_at: DateTimeFilter | None = given("When it was opened.")
 
 
 @strawberry.input(description="Which environments.")

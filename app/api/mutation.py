@@ -91,7 +91,7 @@ def payload_type(command: type[Command], shown: dict[str, tuple[Any, str]]) -> t
 
 def facts(written: Written) -> dict[str, Any]:
     return {
-        "id": written.id,
+        "id": " ".join(written.about) or written.id,  # what a loader of the payload goes by
         "replayed": written.replayed,
         "created": written.created,
         "stubs": list(written.stubs),

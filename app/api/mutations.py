@@ -8,8 +8,9 @@ from app.api.credentials import SHOWN_ONCE, ApiToken
 from app.api.data import Dataset, DatasetVersion, Run
 from app.api.delivery import Application, Deployment, Environment, Observation
 from app.api.evaluation import Evaluation
+from app.api.governance.types import Mitigation, Recall
 from app.api.identity import ServiceAccount, Team, User
-from app.api.lineage.types import LineageEdge
+from app.api.lineage.types import Impact, LineageEdge
 from app.api.mutation import deletion, mutation
 from app.api.nodes import Actor, Entity, Owned
 from app.api.permission import Grant
@@ -18,6 +19,7 @@ from app.domain import evaluation, identity, labelling, membership, ownership, v
 from app.domain.audit import erasure
 from app.domain.credentials import tokens
 from app.domain.delivery import activation, applications, ending, environments, placement, reporting, rollback
+from app.domain.governance import mitigations, recalls
 from app.domain.lineage import datasets, execution, recording, removal, retraction
 from app.domain.permission import grants
 from app.domain.registry import aliases, life, models, registration, upkeep
@@ -76,6 +78,15 @@ DELIVERY = (
     mutation(reporting.report_deployment, Observation),
 )
 
+GOVERNANCE = (
+    mutation(
+        recalls.open_recall, Recall, impact=(Impact | None, "What it reaches: of a dry run, what it would reach.")
+    ),
+    mutation(recalls.lift_recall, Recall),
+    mutation(mitigations.mitigate_recall, Mitigation),
+    mutation(mitigations.end_mitigation, Mitigation),
+)
+
 IDENTITY = (
     mutation(identity.create_user, User),
     mutation(identity.create_team, Team),
@@ -111,6 +122,17 @@ LABELS = (
     mutation(labelling.remove_reference, Entity),
 )
 
-FIELDS = (*REGISTRY, *LINEAGE, *EVALUATION, *DELIVERY, *IDENTITY, *PERMISSION, *CREDENTIALS, *AUDIT, *LABELS)
+FIELDS = (
+    *REGISTRY,
+    *LINEAGE,
+    *EVALUATION,
+    *DELIVERY,
+    *GOVERNANCE,
+    *IDENTITY,
+    *PERMISSION,
+    *CREDENTIALS,
+    *AUDIT,
+    *LABELS,
+)
 
 Mutation = create_type("Mutation", list(FIELDS), description="Everything that can be changed.")

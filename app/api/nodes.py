@@ -15,6 +15,7 @@ from app.domain.vocabulary import DerivationKind
 
 if TYPE_CHECKING:
     from app.api.audit.types import AuditEvent
+    from app.api.governance.types import RecallStatus
     from app.api.identity import Team
     from app.api.lineage.types import Lineage
 
@@ -111,6 +112,12 @@ class LineageNode(Entity):
         as_of: Instant = None,
     ) -> Annotated["Lineage", lazy("app.api.lineage.types")] | None:
         """Everything that came from it."""
+
+    @planned
+    def recall_status(
+        self, as_of: Instant = None
+    ) -> Annotated["RecallStatus", lazy("app.api.governance.types")] | None:
+        """Whether it, or anything that it came from, was recalled."""
 
 
 @strawberry.interface(description="Who acts, owns and decides: a person, a team, a program.")

@@ -20,6 +20,8 @@ from app.api.delivery import DeliveryQuery
 from app.api.descriptions import describe
 from app.api.evaluation import Evaluation
 from app.api.fields import resolves_itself
+from app.api.governance.loaders import LOADERS as GOVERNANCE
+from app.api.governance.types import GovernanceQuery
 from app.api.identity import IdentityQuery, ServiceAccount, Team, User
 from app.api.limits import Limits
 from app.api.limits.documents import Document, Documents
@@ -42,6 +44,7 @@ class Query(
     DataQuery,
     LineageQuery,
     DeliveryQuery,
+    GovernanceQuery,
     IdentityQuery,
     PermissionQuery,
     CredentialQuery,
@@ -59,7 +62,7 @@ class Schema(strawberry.Schema):
         pass
 
 
-LOADERS = {**LINEAGE, **AUDIT}
+LOADERS = {**LINEAGE, **GOVERNANCE, **AUDIT}
 
 
 class OncePerDocument(SchemaExtension):

@@ -2,13 +2,13 @@
 
 import orjson
 
-from app.demo import data, delivery, documents, language, people, tabular
+from app.demo import data, delivery, documents, governance, language, people, tabular
 from app.demo.words import Lines
 
 
 def lines() -> Lines:
     """Every line of the demo's registry."""
-    for chapter in (people, data, tabular, language, documents, delivery):
+    for chapter in (people, data, tabular, language, documents, delivery, governance):
         yield from chapter.lines()
 
 

@@ -9,6 +9,7 @@ Line = dict[str, Any]
 Lines = Iterator[Line]
 
 BEGINNING = datetime(2026, 1, 5, 9, tzinfo=UTC)
+UNTIMED = ("PROMOTES_TO", "PART_OF", "RECALLS")
 GITHUB = "https://github.com/harbor-lane"
 
 
@@ -35,8 +36,8 @@ def entity(type: str, at: float, by: str | None, **fields: Any) -> Line:
 
 def edge(type: str, source: Line, target: Line, at: float, by: str | None, **fields: Any) -> Line:
     """The line of an edge that somebody asserted on a day. `source` came from `target`."""
-    asserted = {} if type in ("OWNS", "MEMBER_OF", "PROMOTES_TO", "PART_OF") else {"assertedBy": by}
-    since = {} if type in ("PROMOTES_TO", "PART_OF") else {"validFrom": day(at)}
+    asserted = {} if type in ("OWNS", "MEMBER_OF", *UNTIMED) else {"assertedBy": by}
+    since = {} if type in UNTIMED else {"validFrom": day(at)}
     return {"type": type, "from": source, "to": target, **since, **asserted, **fields}
 
 

@@ -4,6 +4,7 @@ from app.domain import evaluation, identity, labelling, membership, ownership, v
 from app.domain.audit import erasure
 from app.domain.credentials import tokens
 from app.domain.delivery import activation, applications, ending, environments, placement, reporting, rollback
+from app.domain.governance import mitigations, recalls
 from app.domain.lineage import datasets, execution, recording, removal, retraction
 from app.domain.permission import grants
 from app.domain.registry import aliases, life, models, publication, upkeep
@@ -23,10 +24,12 @@ __all__ = [
     "labelling",
     "life",
     "membership",
+    "mitigations",
     "models",
     "ownership",
     "placement",
     "publication",
+    "recalls",
     "recording",
     "removal",
     "reporting",

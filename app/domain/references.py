@@ -3,7 +3,7 @@
 from pydantic import Field
 
 from app.domain.command import Input, OneOf, optional
-from app.domain.scalars import ContentDigest, Id, Line, Name, Word
+from app.domain.scalars import ContentDigest, Id, Line, Name, Uri, Word
 
 BY_ID = "Its id."
 BY_DIGEST = "Digest of its content."
@@ -126,6 +126,27 @@ class DeploymentRef(OneOf):
     external: ExternalKey | None = optional(BY_EXTERNAL)
 
 
+class RecallRef(OneOf):
+    """A recall."""
+
+    id: Id | None = optional(BY_ID)
+    external: ExternalKey | None = optional(BY_EXTERNAL)
+
+
+class MitigationRef(OneOf):
+    """Where a recall stops."""
+
+    id: Id | None = optional(BY_ID)
+    external: ExternalKey | None = optional(BY_EXTERNAL)
+
+
+class CommitKey(Input):
+    """A revision of code."""
+
+    repository: Uri = Field(description="URL of the repository, in any of its spellings.")
+    sha: str = Field(pattern="^[0-9a-fA-F]{7,64}$", description="Its hash.")
+
+
 class LineageRef(OneOf):
     """Anything that lineage can lead to."""
 
@@ -134,6 +155,7 @@ class LineageRef(OneOf):
     dataset_version: DatasetVersionRef | None = optional("A version of a dataset.")
     application: Line | None = optional("Name of an application.")
     run: RunRef | None = optional("A run.")
+    commit: CommitKey | None = optional("A revision of code.")
     asset: Line | None = optional("Name of something of which nothing else is known.")
     external: ExternalKey | None = optional(BY_EXTERNAL)
 

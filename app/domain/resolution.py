@@ -10,12 +10,14 @@ from typing import Any, NamedTuple
 
 from app.database.connection import Connection
 from app.database.queries import Query, query
+from app.domain.code import normalized_repository
 from app.domain.command import OneOf
 from app.domain.given import given
 from app.domain.permission.sight import WHOLE, Sight
 from app.domain.references import (
     ActorRef,
     ApplicationRef,
+    CommitKey,
     DatasetRef,
     DatasetVersionRef,
     DeploymentRef,
@@ -23,8 +25,10 @@ from app.domain.references import (
     EntityRef,
     EnvironmentRef,
     LineageRef,
+    MitigationRef,
     ModelRef,
     ModelVersionRef,
+    RecallRef,
     RunRef,
 )
 from app.errors import InvalidInput, NotFound, PathItem
@@ -65,6 +69,8 @@ TYPES: dict[type[OneOf], tuple[str, ...]] = {
     ApplicationRef: ("Application",),
     EndpointRef: ("Endpoint",),
     DeploymentRef: ("Deployment",),
+    RecallRef: ("Recall",),
+    MitigationRef: ("Mitigation",),
     LineageRef: (*ASSETS, "Run", "Commit", "Evaluation", "Deployment"),
     EntityRef: tuple(node.label for node in MODEL.nodes if "Entity" in node.labels and node.label != "AuditEvent"),
 }
@@ -191,11 +197,17 @@ def mention(reference: OneOf, *path: PathItem) -> Mention:
         return Mention(Key.of("ids", id=value), types, (*path, "id"))
     if isinstance(value, OneOf):
         return mention(value, *path, camel(name))
+    if isinstance(value, CommitKey):
+        return Mention(commit_key(value.repository, value.sha), types, (*path, name))
     simple = SIMPLE.get((type(reference), name))
     if simple is not None:
         kind, column = simple
         return Mention(Key.of(kind, **{column: value}), types, (*path, camel(name)))
     return Mention(Key.of(NESTED[name], **value.model_dump(by_alias=True)), types, (*path, name))
+
+
+def commit_key(repository: str, sha: str) -> Key:
+    return Key.of("commits_by_sha", url=normalized_repository(repository), sha=sha.lower())
 
 
 def origin(reference: OneOf, *path: PathItem) -> Mention:

@@ -144,6 +144,15 @@ class Tampering(StrEnum):
     SLIPPED_IN = "SLIPPED_IN"
 
 
+class Severity(StrEnum):
+    """How bad something is."""
+
+    LOW = "LOW"
+    MEDIUM = "MEDIUM"
+    HIGH = "HIGH"
+    CRITICAL = "CRITICAL"
+
+
 class Role(StrEnum):
     """What somebody may do, under a name that people know."""
 

@@ -80,9 +80,11 @@ class Change:
 
 @dataclass(frozen=True)
 class Written:
-    """What a command did: the id of its subject, whether it was made, and what had to be said about it.
+    """What a command did: the id of its subject, whether it was made, and what had to be said about it. What was only
+    tried has no subject, and an empty id.
 
-    `secret` is shown in the answer, once, and kept nowhere.
+    `about` are the ids of what it was about besides. `secret` is shown
+    in the answer, once, and kept nowhere.
     """
 
     id: str
@@ -90,6 +92,7 @@ class Written:
     replayed: bool = False
     stubs: tuple[str, ...] = ()
     warnings: tuple[str, ...] = ()
+    about: tuple[str, ...] = ()
     secret: str | None = field(default=None, repr=False)
 
 

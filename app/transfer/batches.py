@@ -32,8 +32,9 @@ AT_A_TIME = 2
 # What has to be there before what belongs to it.
 TIERS = (
     (*ACTORS, "RegisteredModel", "Dataset", "Job", "CodeRepository", "Environment", "Application", "UnknownAsset"),
-    ("ModelVersion", "DatasetVersion", "Run", "Commit", "Endpoint"),
+    ("ModelVersion", "DatasetVersion", "Run", "Commit", "Endpoint", "Recall"),
     ("Evaluation", "Deployment"),
+    ("Mitigation",),
 )
 
 Item = TypeVar("Item", Planned, Edge)

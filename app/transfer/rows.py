@@ -22,8 +22,10 @@ TIES = {
     "Commit": ("IN_REPOSITORY", "repositoryId", "to"),
     "Endpoint": ("IN", "environmentId", "to"),
     "Deployment": ("AT", "endpointId", "to"),
+    "Mitigation": ("MITIGATES", "recallId", "to"),
 }
 REPEATED = ("versionId", "onId", "slice", "context", "evaluatedAt")
+FACTS = ("Deployment", "Recall", "Mitigation")
 OPEN = {"open": True}
 
 
@@ -71,10 +73,10 @@ def told(properties: Row) -> Row:
 
 
 def opening(planned: Planned, properties: Row) -> Row:
-    """What marks an open deployment."""
-    if planned.label != "Deployment" or "validTo" in properties:
+    """What marks a fact that is open."""
+    if planned.label not in FACTS or "validTo" in properties:
         return {}
-    return {**OPEN, "openKey": open_key(planned, properties)}
+    return {**OPEN, "openKey": open_key(planned, properties)} if planned.label == "Deployment" else OPEN
 
 
 def satellite_rows(planned: Planned, directory: Directory, properties: Row) -> Iterator[Row]:

@@ -1,9 +1,12 @@
 // Place a version at an endpoint, which is made on its first use; what it replaces ends at the same instant, or when it has rolled out.
 // write
+
+// include governance/lock
+WITH l.epoch = $given.epoch AS isCurrent
 MERGE (e:Endpoint {environmentId: $given.environmentId, location: $given.location, name: $given.name})
 SET e._lock = true
 REMOVE e._lock
-WITH e, e.id IS NULL AS isNew, $given.deployment AS asked, datetime.truncate('microsecond', datetime.realtime()) AS now
+WITH e, isCurrent, e.id IS NULL AS isNew, $given.deployment AS asked, datetime.truncate('microsecond', datetime.realtime()) AS now
 OPTIONAL MATCH (environment:Entity {id: $given.environmentId})
 CALL (e) {
   MATCH (d:Deployment {endpointId: e.id, open: true})
@@ -25,6 +28,7 @@ WITH *, [id IN coalesce($given.replaces, []) WHERE NOT id IN [d IN present | d.i
   [d IN staying WHERE d.status = 'ACTIVE' AND d.kind = 'ONLINE' AND d.role <> 'SHADOW' AND asked.kind = 'ONLINE' AND asked.role <> 'SHADOW' |
     d {.id, .scope, .trafficPercent}] AS shares
 WITH *, {createdAt: at, recordedAt: at, createdById: $given.actorId, revision: 1, isStub: false} AS made, CASE
+  WHEN NOT isCurrent THEN 'outdated'
   WHEN e.archivedAt IS NOT NULL THEN 'archived'
   WHEN NOT $given.location IN locations THEN 'elsewhere'
   WHEN size(unknown) > 0 THEN 'not open'

@@ -1,9 +1,12 @@
 // Take back what was placed last at an endpoint: a roll-out ends, or the last good version stands there again. The endpoint is the lock.
 // write
+
+// include governance/lock
+WITH l.epoch = $given.epoch AS isCurrent
 OPTIONAL MATCH (e:Entity {id: $given.id})
 SET e._lock = true
 REMOVE e._lock
-WITH e, datetime.truncate('microsecond', datetime.realtime()) AS now
+WITH e, isCurrent, datetime.truncate('microsecond', datetime.realtime()) AS now
 CALL (e) {
   MATCH (d:Deployment {endpointId: e.id, open: true})
   WHERE d.role = 'PRIMARY'
@@ -20,7 +23,7 @@ CALL (e, active) {
   WITH active, d.versionId AS versionId, head(collect(d)) AS latest
   WHERE latest.status = 'SUPERSEDED' AND versionId <> active.versionId
   MATCH (v:Entity {id: versionId})
-  WHERE v.archivedAt IS NULL AND NOT EXISTS {
+  WHERE v.archivedAt IS NULL AND NOT v.id IN $given.recalled AND NOT EXISTS {
     MATCH (life:VersionLifecycle {openKey: versionId})
     WHERE life.state = 'RETIRED'
   }
@@ -30,7 +33,7 @@ CALL (e, active) {
 WITH *, properties(back) AS before,
   CASE WHEN back.validFrom >= now THEN back.validFrom + duration({microseconds: 1}) ELSE now END AS at
 WITH *, {createdAt: at, recordedAt: at, createdById: $given.actorId, revision: 1, isStub: false} AS made, CASE
-  WHEN e IS NULL THEN 'outdated'
+  WHEN e IS NULL OR NOT isCurrent THEN 'outdated'
   WHEN back IS NULL THEN 'empty'
   WHEN rolling IS NULL AND good IS NULL THEN 'no other'
   ELSE 'done' END AS outcome

@@ -13,7 +13,8 @@ CALL () {
   UNWIND $given.asked.on AS id
   MATCH (x:Entity {id: id})
   OPTIONAL MATCH (x)-[:EVALUATED]->(measured:ModelVersion)
-  WITH x, coalesce(measured.modelId, x.environmentId, x.modelId, x.datasetId, x.id) AS scopeId
+  WITH x, coalesce(measured.modelId, x.environmentId, x.modelId, x.datasetId,
+    CASE WHEN x:Recall OR x:Mitigation THEN x.scope END, x.id) AS scopeId
   OPTIONAL MATCH (scope:Entity {id: scopeId})
   OPTIONAL MATCH (scope)<-[o:OWNS WHERE o.validTo IS NULL]-(:Team)
     (()-[m:MEMBER_OF WHERE m.validTo IS NULL]->()){0,32} (team:Team)

@@ -12,7 +12,7 @@ CALL (at) {
     x.createdById = CASE WHEN n.isOrphan THEN null ELSE coalesce(n.createdById, x.createdById, $given.actorId) END
   FOREACH (each IN n.instants | SET x[each[0]] = datetime(each[1]))
   SET x.scope = coalesce(x.modelId, x.datasetId, CASE WHEN x:RegisteredModel OR x:Dataset THEN x.id END,
-    head(COLLECT { MATCH (of:Entity {id: x.versionId}) RETURN of.scope }), x.scope)
+    head(COLLECT { UNWIND [x.versionId, x.onId, x.recallId] AS id MATCH (of:Entity {id: id}) RETURN of.scope }), x.scope)
   FOREACH (_ IN CASE WHEN n.completesUnknown THEN [1] ELSE [] END | REMOVE x:UnknownAsset)
   RETURN count(*) AS nodes, count(CASE WHEN NOT before.isStub THEN 1 END) AS described,
     collect({subjectId: x.id, subjectType: n.label, before: before, after: CASE

@@ -22,10 +22,15 @@ ENTITY: tuple[Property, ...] = (
     SCOPE,
 )
 
-INTERVAL: tuple[Property, ...] = (
+FACT: tuple[Property, ...] = (
     required("validFrom", Type.DATETIME, "first instant at which the fact holds"),
     optional("validTo", Type.DATETIME, "first instant at which it holds no longer; absent while open"),
     optional("open", Type.BOOLEAN, "true while the interval is open, absent afterwards: absence is not indexed"),
+)
+
+# Of which one at most is open.
+INTERVAL: tuple[Property, ...] = (
+    *FACT,
     optional("openKey", Type.STRING, "present while open, unique: at most one open interval of its kind"),
 )
 

@@ -41,12 +41,14 @@ from graph_schema.model import MODEL
 from tests.domain.actions import MORE_ACTIONS, prepare
 from tests.domain.credentials import actions as credentials
 from tests.domain.credentials.actions import CREDENTIAL_ACTIONS
+from tests.domain.governance import actions as governance
+from tests.domain.governance.actions import GOVERNANCE_ACTIONS
 from tests.fixtures.listening import Heard, heard
 from tests.fixtures.registration import WHOLE, register
 from tests.fixtures.snapshot import found, snapshot
 
 UNKNOWN = "00000000-0000-7000-8000-000000000000"
-FOLDERS = ("credentials", "delivery", "entity", "graph", "identity", "lineage", "registry")
+FOLDERS = ("credentials", "delivery", "entity", "governance", "graph", "identity", "lineage", "registry")
 FIRST = {"number": {"model": "team/churn", "number": 1}}
 CHURN = {"name": "team/churn"}
 ENTITY = {"modelVersion": FIRST}
@@ -66,6 +68,7 @@ Act = Callable[[Writer], Awaitable[object]]
 ACTIONS: dict[str, Act] = {
     **MORE_ACTIONS,
     **CREDENTIAL_ACTIONS,
+    **GOVERNANCE_ACTIONS,
     "entity/add_link": lambda w: add_link(
         w, AddLink.model_validate({"entity": ENTITY, "link": {**LINK, "title": "New"}})
     ),
@@ -126,6 +129,7 @@ async def registry(writer: Writer) -> Writer:
     await start_run(writer, StartRun.model_validate({"reference": RUN["external"]}))
     await prepare(writer)
     await credentials.prepare(writer)
+    await governance.prepare(writer)
     return writer
 
 

@@ -251,6 +251,13 @@ def _snapshots(graph: Graph) -> Iterable[Mapping[str, Any]]:
     yield from ({"external": key} for key in _externals(graph, "DatasetVersion"))
 
 
+def _recalled(graph: Graph) -> Iterable[Mapping[str, Any]]:
+    for node in graph.nodes:
+        if node.type in ("ModelVersion", "DatasetVersion", "Run"):
+            yield {"id": node["id"]}
+    yield from ({"datasetVersion": each} for each in _snapshots(graph) if "version" in each)
+
+
 def _actors(graph: Graph) -> Iterable[Mapping[str, Any]]:
     for actor in graph.of("Actor"):
         yield {"id": actor["id"]}
@@ -274,6 +281,7 @@ REFERENCES: Mapping[str, Lookup] = {
     "Actor": _actors,
     "DatasetVersion": _snapshots,
     "Entity": _entities,
+    "Lineage": _recalled,
     "ModelVersion": _versions,
 }
 LOOKUPS: Mapping[str, Lookup] = {

@@ -67,11 +67,13 @@ class Edge:
 
 @dataclass(frozen=True)
 class Graph:
-    """A whole graph, or what somebody sees of one: `withheld` are the edges that lead from there to what is hidden."""
+    """A whole graph, or what somebody sees of one: `withheld` are the edges that lead from there to what is hidden, and
+    `whole` is all there is."""
 
     nodes: tuple[Node, ...]
     edges: tuple[Edge, ...]
     withheld: tuple[Edge, ...] = ()
+    whole: "Graph | None" = None
 
     def without(self, hidden: Set[str]) -> "Graph":
         """What there is for somebody from whom these models and datasets are hidden: all but what belongs to them."""
@@ -80,6 +82,7 @@ class Graph:
             tuple(node for node in self.nodes if node["id"] not in gone and node["subjectId"] not in gone),
             tuple(edge for edge in self.edges if edge.source not in gone and edge.target not in gone),
             tuple(edge for edge in self.edges if edge.source not in gone and edge.target in gone),
+            self,
         )
 
     @cached_property

@@ -43,6 +43,7 @@ BELONGING = (
     ("Evaluation", "versionId"),
     ("Deployment", "versionId"),
     ("Observation", "deploymentId"),
+    ("Mitigation", "recallId"),
     ("VersionLifecycle", "subjectId"),
     ("ArtifactFile", "subjectId"),
 )
@@ -123,6 +124,19 @@ class Maker:
             for start, end in (*self.intervals(), *self.intervals()):
                 self.deployment(endpoint, (start, end))
             self.stray(endpoint)
+
+        for number in range(self.rng.randint(1, 3)):
+            self.recall(f"recall {number}")
+
+    def recall(self, key: str) -> None:
+        """A recall, and where it stops."""
+        for start, end in self.intervals():
+            recall = self.fact("Recall", (start, end), f"{key} {start}")
+            for place in ("onId", "edgeId"):
+                on = self.rng.choice(self.ids("ModelVersion", "DatasetVersion", "Run")) if place == "onId" else None
+                places = {"recallId": recall["id"], "onId": on, "edgeId": None, "edgeIds": None}
+                for begin, last in self.intervals():
+                    self.fact("Mitigation", (begin, last), f"{recall['id']} {place} {begin}", **places)
 
     def deployment(self, endpoint: dict[str, Any], interval: tuple[Any, Any]) -> None:
         version = self.one("ModelVersion")["id"]
@@ -233,7 +247,15 @@ class Maker:
         self.edges.append(Edge(type_, source, target, properties))
 
 
-AT_RANDOM = {"USED": 12, "GENERATED_BY": 8, "DERIVED_FROM": 9, "DEPENDS_ON": 7, "JUDGED_BY": 4, "MEMBER_OF": 5}
+AT_RANDOM = {
+    "USED": 12,
+    "GENERATED_BY": 8,
+    "DERIVED_FROM": 9,
+    "DEPENDS_ON": 7,
+    "JUDGED_BY": 4,
+    "MEMBER_OF": 5,
+    "RECALLS": 6,
+}
 BY_PROPERTY = (
     ("ModelVersion", "modelId", "HAS_VERSION", False),
     ("DatasetVersion", "datasetId", "HAS_VERSION", False),
@@ -242,6 +264,7 @@ BY_PROPERTY = (
     ("Endpoint", "environmentId", "IN", True),
     ("Evaluation", "versionId", "EVALUATED", True),
     ("Evaluation", "onId", "ON", True),
+    ("Mitigation", "recallId", "MITIGATES", True),
 )
 
 

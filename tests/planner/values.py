@@ -69,6 +69,7 @@ ENUMS: Mapping[tuple[str, str], EnumMeta] = {
     ("Deployment", "role"): vocabulary.TrafficRole,
     ("Deployment", "status"): vocabulary.DeploymentStatus,
     ("Observation", "role"): vocabulary.TrafficRole,
+    ("Recall", "severity"): vocabulary.Severity,
     ("AuditEvent", "outcome"): vocabulary.AuditOutcome,
 }
 

@@ -15,7 +15,7 @@ Natures = Mapping[str, Nature]
 PLAIN = frozenset(
     {
         *("alias", "aliases", "dependencies", "erased", "formerNames", "inputs", "memberId", "metrics", "ownerId"),
-        *("parents", "promotesTo", "redacted", "runId"),
+        *("parents", "promotesTo", "recallId", "redacted", "runId", "targets"),
     }
 )
 # What is told as the node that it is, or as a list of these, by its label.

@@ -12,6 +12,7 @@ from pydantic import Field
 from app.database.connection import Row
 from app.database.queries import query
 from app.domain.command import Command, optional
+from app.domain.governance.clearance import check_not_recalled, epoch
 from app.domain.idempotency import Claim
 from app.domain.identifiers import new_id
 from app.domain.permission.asking import need_of
@@ -21,7 +22,7 @@ from app.domain.references import DeploymentRef, EnvironmentRef, ModelVersionRef
 from app.domain.resolution import Known, Mention, Resolution, mention
 from app.domain.scalars import Line, Percent, Reason
 from app.domain.vocabulary import DeploymentKind, DeploymentStatus, TrafficRole
-from app.domain.writing import Change, Writer, Written, commit, once, refuse
+from app.domain.writing import Change, Writer, Written, commit, forbidden_first, once, refuse
 from app.errors import AlreadyExists, InvalidInput, PathItem
 
 PLACE_DEPLOYMENT = query("delivery/place_deployment")
@@ -66,7 +67,8 @@ class PlaceDeployment(Command):
 async def place_deployment(writer: Writer, command: PlaceDeployment) -> Written:
     """Place a version. Returns the id of the deployment.
 
-    The endpoint is the lock: of two placements at one endpoint the later one sees, and ends, the earlier one.
+    The endpoint is the lock: of two placements at one endpoint the later one sees, and ends, the earlier one. Raises
+    Blocked for a version that a recall reaches; one that is opened meanwhile is waited for.
     """
     check_command(command)
     version = mention(command.version, "version")
@@ -79,7 +81,10 @@ async def place_deployment(writer: Writer, command: PlaceDeployment) -> Written:
         place = in_use(resolution, environment)
         ended = sorted({resolution.require(each).id for each in replaced})
         need = need_of(command, [environment], resolution)
-        change = change_of(command, served, place, ended, writer.caller.sight)
+        async with forbidden_first(writer, command, need):
+            at = await epoch(writer.connection)
+            await check_not_recalled(writer.connection, served.id, writer.caller.sight, version.path)
+        change = change_of(command, served, place, ended, writer.caller.sight, at)
         row = await commit(writer, replace(change, claim=claim, need=need))
         return Written(row["id"], created=True)
 
@@ -103,7 +108,9 @@ def in_use(resolution: Resolution, wanted: Mention) -> Known:
     return known
 
 
-def change_of(command: PlaceDeployment, version: Known, environment: Known, ended: list[str], sight: Sight) -> Change:
+def change_of(
+    command: PlaceDeployment, version: Known, environment: Known, ended: list[str], sight: Sight, epoch: int
+) -> Change:
     return Change(
         query=PLACE_DEPLOYMENT,
         action=command.action,
@@ -117,6 +124,7 @@ def change_of(command: PlaceDeployment, version: Known, environment: Known, ende
             "deployment": deployment_properties(command, ended),
             "replaceAll": command.replace_all,
             "replaces": None if command.replaces is None else ended,
+            "epoch": epoch,
         },
         counts={"placed": 1},
         refusals={

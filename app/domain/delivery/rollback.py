@@ -3,23 +3,28 @@
 from pydantic import Field
 
 from app.database.queries import query
-from app.domain.changing import changed
 from app.domain.command import Command
+from app.domain.given import given
+from app.domain.governance.clearance import epoch, recalled
+from app.domain.idempotency import Claim
 from app.domain.identifiers import new_id
+from app.domain.permission.asking import need_of
 from app.domain.permission.needs import over
 from app.domain.references import EndpointRef
-from app.domain.resolution import Resolution, mention
+from app.domain.resolution import mention
 from app.domain.scalars import Reason
-from app.domain.writing import Change, Writer, Written, refuse
+from app.domain.writing import Change, Writer, Written, commit, once, refuse
 from app.errors import InvalidInput
 
+CANDIDATES = query("delivery/candidates")
 ROLL_BACK = query("delivery/roll_back")
 
 
 class RollBackDeployment(Command):
     """Take back what was placed last as the primary of an endpoint. A roll-out ends, and what has its place keeps it.
     Otherwise the last good version is placed again, at the same instant, in the same transaction: the latest other one
-    whose last deployment there ended because another took its place. One that was retired or archived is none."""
+    whose last deployment there ended because another took its place. One that was retired or archived, or that a
+    recall reaches, is none."""
 
     action = "deployment.rollBack"
     needs = over("endpoint")
@@ -35,12 +40,18 @@ async def roll_back_deployment(writer: Writer, command: RollBackDeployment) -> W
     """
     wanted = mention(command.endpoint, "endpoint")
 
-    def compose(resolution: Resolution) -> Change:
-        return Change(
+    async def attempt(claim: Claim | None) -> Written:
+        resolution = await writer.resolve([wanted])
+        endpoint = resolution.require(wanted).id
+        at = await epoch(writer.connection)
+        candidates = (await writer.connection.ask(CANDIDATES, given({"endpointId": endpoint})))["versions"]
+        change = Change(
             query=ROLL_BACK,
             action=command.action,
             parameters={
-                "id": resolution.require(wanted).id,
+                "id": endpoint,
+                "epoch": at,
+                "recalled": await recalled(writer.connection, candidates),
                 "deploymentId": new_id(),
                 "edgeId": new_id(),
                 "reason": command.reason,
@@ -48,15 +59,18 @@ async def roll_back_deployment(writer: Writer, command: RollBackDeployment) -> W
             counts={"ended": 1},
             refusals={"empty": empty, "no other": no_other},
             reason=command.reason,
+            claim=claim,
+            need=need_of(command, [wanted], resolution),
         )
+        return Written((await commit(writer, change))["id"])
 
-    return await changed(writer, command, [wanted], compose)
+    return await once(writer, command, attempt)
 
 
 empty = refuse(InvalidInput, "The endpoint has no primary that could be taken back.", "endpoint")
 no_other = refuse(
     InvalidInput,
-    "No other version was good here: none was replaced by the next that is neither retired nor archived. "
+    "No other version was good here: none was replaced by the next that is neither retired, archived nor recalled. "
     "Place a version, or stop the deployment.",
     "endpoint",
 )

@@ -15,7 +15,7 @@ LISTS = ("versions", "datasets", "applications", "deployments", "environments", 
 async def impact(connection: Connection, starts: Sequence[str], scope: Scope) -> dict[str, Any]:
     """All of it, each list the nearest first. `counts` are of the whole, whatever the limit kept from the lists."""
     parameters = given(connection, scope, starts=sorted(set(starts)))
-    text = reach("DOWNSTREAM", ENDLESS, "impact", is_partial=scope.sight.is_partial)
+    text = reach("DOWNSTREAM", ENDLESS, "impact", is_partial=scope.sight.is_partial, is_stopped=bool(scope.stops))
     row, hiding = await asyncio.gather(
         connection.read("lineage/walk/impact", text, parameters), withheld(connection, "DOWNSTREAM", starts, scope)
     )

@@ -26,8 +26,8 @@ async def lineage_paths(connection: Connection, start: str, goal: str, first: in
     (paths, complete), hiding = await asyncio.gather(
         _search(connection, start, goal, first, scope), withheld(connection, "UPSTREAM", [start], scope)
     )
-    described = await _described(connection, start, paths, scope)
-    return {"paths": described, "complete": complete and not hiding, "withheld": bool(hiding)}
+    told = await described(connection, [(start, path) for path in paths], scope)
+    return {"paths": told, "complete": complete and not hiding, "withheld": bool(hiding)}
 
 
 async def _search(
@@ -52,11 +52,13 @@ async def _shortest(connection: Connection, start: str, goal: str, scope: Scope)
     return [tuple(Step(*step) for step in row["edges"])] if row["edges"] is not None else []
 
 
-async def _described(connection: Connection, start: str, paths: Sequence[Path], scope: Scope) -> list[dict[str, Any]]:
-    steps = {step for path in paths for step in path}
-    if not steps:
+async def described(connection: Connection, paths: Sequence[tuple[str, Path]], scope: Scope) -> list[dict[str, Any]]:
+    """Paths as they are answered, each from where it starts."""
+    steps = {step for _, path in paths for step in path}
+    ends = {node for step in steps for node in (step.source, step.target)}
+    nodes_wanted = sorted({start for start, _ in paths} | ends)
+    if not nodes_wanted:
         return []
-    nodes_wanted = sorted({node for step in steps for node in (step.source, step.target)})
     edges_wanted = [{"id": step.edge, "source": step.source} for step in sorted(steps)]
     parameters = {"given": {"nodes": nodes_wanted, "edges": edges_wanted, "properties": scope.properties}}
     row = await connection.read("lineage/walk/found", alone("found"), parameters)
@@ -69,5 +71,5 @@ async def _described(connection: Connection, start: str, paths: Sequence[Path], 
             "nodes": [nodes[start], *(nodes[step.target] for step in path)],
             "edges": [edges[step.edge] for step in path],
         }
-        for path in paths
+        for start, path in paths
     ]

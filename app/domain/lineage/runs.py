@@ -11,7 +11,7 @@ from app.domain.draft import Draft, external_mention
 from app.domain.figures import MetricValueInput, flattened, parameter_properties, points_by_name, series_properties
 from app.domain.lineage.data import DatasetVersionUpsert, upsert_mentions, upserted
 from app.domain.references import ExternalKey, RunRef
-from app.domain.resolution import Key, Known, Mention, mention
+from app.domain.resolution import Key, Known, Mention, commit_key, mention
 from app.domain.scalars import ContentDigest, FreeJSON, Id, Instant, Line, PastInstant, Text, Uri, Whole
 from app.domain.vocabulary import RunStatus
 from app.errors import Cycle, InvalidInput, PathItem
@@ -122,8 +122,7 @@ def repository_mention(commit: CommitInput) -> Mention:
 
 
 def commit_mention(commit: CommitInput) -> Mention:
-    url, sha = normalized_repository(commit.repository), commit.sha.lower()
-    return Mention(Key.of("commits_by_sha", url=url, sha=sha), ("Commit",))
+    return Mention(commit_key(commit.repository, commit.sha), ("Commit",))
 
 
 def run_of(draft: Draft, run: RunInputRef, *path: PathItem) -> Known:

@@ -54,6 +54,17 @@ class Where:
 
 
 @dataclass(frozen=True)
+class Stops:
+    """Where a recall stops: nodes, and edges, by their ids."""
+
+    nodes: tuple[str, ...] = ()
+    edges: tuple[str, ...] = ()
+
+    def __bool__(self) -> bool:
+        return bool(self.nodes or self.edges)
+
+
+@dataclass(frozen=True)
 class Scope:
     """The whole restriction, the properties of nodes that the answer needs, and what who asks may see. InvalidInput
     names the argument that makes no sense.
@@ -70,6 +81,7 @@ class Scope:
     properties: Sequence[str] = NEEDED
     untimed: bool = False
     sight: Sight = WHOLE
+    stops: Stops = Stops()
 
     def __post_init__(self) -> None:
         if self.max_depth is not None and self.max_depth < 1:
@@ -89,4 +101,6 @@ class Scope:
             "properties": self.properties,
             "untimed": self.untimed,
             "hidden": self.sight.parameter,
+            "stopNodes": self.stops.nodes,
+            "stopEdges": self.stops.edges,
         }

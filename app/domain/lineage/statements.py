@@ -1,8 +1,9 @@
 """The statements that walk lineage, put together from the parts in `cypher/lineage/walk`.
 
 Values are parameters throughout, in one map, as a text is planned anew for every type and size of its parameters. What
-changes in a text is the bound of the search, which Neo4j takes as a literal only, and whether there is something that
-must not be seen, `is_partial`. The bound grows along BOUNDS, so there are few texts and each is planned once.
+changes in a text is the bound of the search, which Neo4j takes as a literal only, whether there is something that must
+not be seen, `is_partial`, and whether there are places where a recall stops, `is_stopped`. The bound grows along
+BOUNDS, so there are few texts and each is planned once.
 """
 
 from collections.abc import Iterator, Sequence
@@ -18,9 +19,11 @@ from app.domain.permission.sight import seen
 BOUNDS = (4, 8, 16, 32, 64, ENDLESS)
 LITERAL = "*0..4]"
 DIRECTIONS: tuple[Direction, ...] = ("UPSTREAM", "DOWNSTREAM")
+PASSES = "passes(edge)"
 TOKENS = {
     "holds(edge)": f"({query('lineage/walk/holds').body})",
     "lasts(edge)": f"({query('lineage/walk/lasts').body})",
+    "stands(fact)": f"({query('lineage/walk/stands').body})",
     "matches(node)": f"({query('lineage/walk/matches').body})",
     "shown(node)": query("lineage/walk/shown_node").body,
     "shown(edge)": query("lineage/walk/shown_edge").body,
@@ -36,9 +39,9 @@ def part(name: str) -> str:
 
 
 @cache
-def reach(direction: Direction, bound: int, ending: str, *, is_partial: bool = False) -> str:
+def reach(direction: Direction, bound: int, ending: str, *, is_partial: bool = False, is_stopped: bool = False) -> str:
     """Everything within `bound` edges of some starts, and what `ending` makes of it."""
-    return _statement(is_partial, _search(direction, bound), part(ending))
+    return _statement(is_partial, _search(direction, bound), part(ending), is_stopped=is_stopped)
 
 
 @cache
@@ -55,9 +58,9 @@ def walk(direction: Direction, bound: int, *, is_partial: bool = False) -> str:
 
 
 @cache
-def alone(name: str, *, is_partial: bool = False) -> str:
+def alone(name: str, *, is_partial: bool = False, is_stopped: bool = False) -> str:
     """A part that is a statement of its own."""
-    return _statement(is_partial, part(name))
+    return _statement(is_partial, part(name), is_stopped=is_stopped)
 
 
 def known() -> Iterator[str]:
@@ -65,9 +68,9 @@ def known() -> Iterator[str]:
     for direction in DIRECTIONS:
         yield from (walk(direction, bound) for bound in BOUNDS)
         yield reach(direction, ENDLESS, "counts")
-    yield from (reach("UPSTREAM", ENDLESS, ending) for ending in ("ancestries", "ways"))
-    yield reach("DOWNSTREAM", ENDLESS, "impact")
-    yield from (alone(name) for name in ("shortest", "found", "asserted"))
+    yield from (reach("UPSTREAM", ENDLESS, ending) for ending in ("ancestries", "ways", "recalled"))
+    yield from (reach("DOWNSTREAM", ENDLESS, ending) for ending in ("impact", "ids"))
+    yield from (alone(name) for name in ("shortest", "shortest_each", "found", "asserted"))
 
 
 def given(connection: Connection, scope: Scope, **values: Any) -> dict[str, Any]:
@@ -99,6 +102,7 @@ def _search(direction: Direction, bound: int) -> str:
     return part(direction.lower()).replace(LITERAL, literal)
 
 
-def _statement(is_partial: bool, *parts: str) -> str:
-    text = PARAMETER.sub(r"$given.\1", "\n".join(("CYPHER 5", *parts)))
-    return seen(text, is_partial=is_partial)
+def _statement(is_partial: bool, *parts: str, is_stopped: bool = False) -> str:
+    passes = query("lineage/walk/passes").body if is_stopped else "true"
+    text = "\n".join(("CYPHER 5", *parts)).replace(PASSES, passes)
+    return seen(PARAMETER.sub(r"$given.\1", text), is_partial=is_partial)

@@ -47,6 +47,10 @@ APPROVES = SEES | {
     "deployment.stop",
     "deployment.rollBack",
     "deployment.report",
+    "recall.open",
+    "recall.lift",
+    "recall.mitigate",
+    "recall.endMitigation",
     "modelVersion.deprecate",
     "modelVersion.retire",
 }

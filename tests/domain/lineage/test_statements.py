@@ -15,7 +15,7 @@ WALKS = [walk(direction, bound) for direction in DIRECTIONS for bound in BOUNDS]
 REACHES = [
     reach(direction, BOUNDS[-1], ending)
     for direction in DIRECTIONS
-    for ending in ("counts", "ancestries", "ways", "impact")
+    for ending in ("counts", "ancestries", "ways", "impact", "recalled", "ids")
 ]
 TYPES = re.compile(r"USED(?:\|\w+)+")
 

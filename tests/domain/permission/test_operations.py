@@ -9,6 +9,7 @@ from app.domain.vocabulary import Role
 from app.domain.writing import Writer
 from app.errors import Forbidden, PedigreeError
 from tests.domain.actions import EDGE, OPEN_DEPLOYMENT, ROLLING_OUT, prepare
+from tests.domain.governance import actions as governance
 from tests.domain.permission.operations import RUN, TABLE, acts
 from tests.domain.permission.people import somebody
 from tests.fixtures.registration import WHOLE, register
@@ -31,6 +32,7 @@ async def registry(writer: Writer) -> Writer:
     await register(writer, **{**WHOLE, "references": [], "aliases": ["candidate"]})
     await start_run(writer, StartRun.model_validate({"reference": RUN["external"]}))
     await prepare(writer)
+    await governance.prepare(writer)
     await create_application(writer, CreateApplication(name="app"))
     return writer
 
@@ -43,6 +45,8 @@ async def ids(writer: Writer, by: Writer) -> dict[str, str]:
         "EDGE": await found(connection, EDGE),
         "EVENT": await found(connection, TEXT),
         "ROLLING_OUT": await found(connection, ROLLING_OUT),
+        "RECALL": await found(connection, governance.RECALL),
+        "MITIGATION": await found(connection, governance.MITIGATION),
         "GRANT": await found(connection, OTHER_GRANT),
         "TOKEN": await found(connection, TOKEN, id=by.caller.actor_id),
     }

@@ -9,7 +9,8 @@ from tests.planner.graph import Graph, Node
 from tests.planner.reference.drift import drift
 from tests.planner.reference.evaluations import figures
 from tests.planner.reference.fields import exercised
-from tests.planner.reference.mentions import entity
+from tests.planner.reference.mentions import entity, lineage_node
+from tests.planner.reference.recalls import recalled
 
 Filter = Mapping[str, Any]
 Test = Callable[[Graph, Node, Any], bool]
@@ -137,6 +138,11 @@ def _file_digest(graph: Graph, version: Node, digest: str) -> bool:
 
 
 TESTS: Mapping[str, Test] = {
+    "recalled": lambda graph, node, given: (node["id"] in recalled(graph)) is given,
+    "RecallFilter.open": lambda graph, node, given: (node["validTo"] is None) is given,
+    "RecallFilter.target": lambda graph, node, given: any(
+        target["id"] == lineage_node(graph, given) for _, target in graph.out(node, "RECALLS")
+    ),
     "tag": _tag,
     "owner": _owner,
     "license": lambda graph, node, given: compare(node["licenseSpdx"], given),

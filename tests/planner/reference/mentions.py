@@ -54,3 +54,9 @@ def entity(graph: Graph, reference: Mapping[str, Any]) -> str:
     named = [node["id"] for label in NAMED[kind] for node in graph.of(label) if node["name"] == value]
     former = [old["subjectId"] for old in graph.of("FormerName") if kind == "model" and old["name"] == value]
     return next(iter((*named, *former)), NOTHING)
+
+
+def lineage_node(graph: Graph, reference: Mapping[str, Any]) -> str | None:
+    """The id that a reference to anything in lineage stands for."""
+    kind, value = next(iter(reference.items()))
+    return dataset_version(graph, value) if kind == "datasetVersion" else entity(graph, reference)

@@ -1,0 +1,1 @@
+"""What is decided about versions, and by what."""

@@ -1,0 +1,121 @@
+"""Recalls: what must not be used anymore, nor whatever came from it. That is found each time it is asked for."""
+
+from collections.abc import Mapping
+from dataclasses import replace
+
+from pydantic import Field
+
+from app.database.queries import query
+from app.domain.changing import changed
+from app.domain.command import Command, optional
+from app.domain.governance.reach import owners_of
+from app.domain.idempotency import Claim
+from app.domain.identifiers import new_id
+from app.domain.permission.asking import need_of
+from app.domain.permission.needs import over
+from app.domain.references import LineageRef, RecallRef
+from app.domain.resolution import Mention, Resolution, mention
+from app.domain.scalars import Instant, Reason
+from app.domain.vocabulary import Severity
+from app.domain.writing import Change, Writer, Written, commit, once, permit, refuse
+from app.errors import InvalidInput
+
+OPEN_RECALL = query("governance/open_recall")
+LIFT_RECALL = query("governance/lift_recall")
+MOST_TARGETS = 100
+RECALLABLE = ("ModelVersion", "DatasetVersion", "Application", "UnknownAsset", "Run", "Commit")
+
+
+class OpenRecall(Command):
+    """Recall something, and with it all that came from it, by whatever way. From then on none of that is placed
+    anywhere, and what is live shows it. Everybody who answers for something that is affected finds an event of it in
+    their history."""
+
+    action = "recall.open"
+    needs = over("targets")
+
+    targets: tuple[LineageRef, ...] = Field(
+        min_length=1,
+        max_length=MOST_TARGETS,
+        description="What is recalled: versions, data, runs or commits, all of one model or dataset.",
+    )
+    reason: Reason = Field(description="Why.")
+    severity: Severity = Field(description="How bad it is.")
+    valid_from: Instant | None = optional(
+        "Since when, or from when on; now, when nothing is said. What is asked about an instant before that was not "
+        "recalled then."
+    )
+    dry_run: bool = Field(default=False, description="Change nothing, and show what it would reach.")
+
+
+class LiftRecall(Command):
+    """Lift a recall: nothing is affected by it any longer. Nothing is done when that was done already."""
+
+    action = "recall.lift"
+    needs = over("recall")
+
+    recall: RecallRef = Field(description="The recall.")
+    reason: Reason = Field(description="Why.")
+
+
+async def open_recall(writer: Writer, command: OpenRecall) -> Written:
+    """Open a recall. Returns its id, and `about` the ids of what is recalled; of a dry run these alone.
+
+    The owners that are told are those of the moment before, with the sight of the registry.
+    """
+    wanted = [only_recallable(mention(each, "targets", index)) for index, each in enumerate(command.targets)]
+
+    async def attempt(claim: Claim | None) -> Written:
+        resolution = await writer.resolve(wanted)
+        known = {each.id: each.label for each in map(resolution.require, wanted)}
+        targets = sorted(known)
+        need = need_of(command, wanted, resolution)
+        if command.dry_run:
+            await permit(writer, command, need)
+            return Written("", about=tuple(targets))
+        change = await change_of(writer, command, known)
+        row = await commit(writer, replace(change, claim=claim, need=need))
+        return Written(row["id"], created=True, about=tuple(targets))
+
+    return await once(writer, command, attempt)
+
+
+def only_recallable(wanted: Mention) -> Mention:
+    """A reference to what may be recalled: an evaluation or a deployment has nothing that others would learn."""
+    return replace(wanted, types=RECALLABLE)
+
+
+async def change_of(writer: Writer, command: OpenRecall, labels: Mapping[str, str]) -> Change:
+    targets = [{"id": id, "label": label} for id, label in sorted(labels.items())]
+    owners = await owners_of(writer.connection, sorted(labels))
+    recall = {
+        "id": new_id(),
+        "reason": command.reason,
+        "severity": command.severity.value,
+        "validFrom": command.valid_from,
+    }
+    return Change(
+        query=OPEN_RECALL,
+        action=command.action,
+        parameters={"recall": recall, "targets": targets, "owners": owners},
+        counts={"targets": len(targets), "owners": len(owners)},
+        refusals={"several": several},
+        reason=command.reason,
+    )
+
+
+async def lift_recall(writer: Writer, command: LiftRecall) -> Written:
+    """Lift a recall. Returns its id."""
+    wanted = mention(command.recall, "recall")
+
+    def compose(resolution: Resolution) -> Change:
+        known = resolution.require(wanted)
+        parameters = {"id": known.id, "label": known.label, "reason": command.reason}
+        return Change(LIFT_RECALL, command.action, parameters, reason=command.reason)
+
+    return await changed(writer, command, [wanted], compose)
+
+
+several = refuse(
+    InvalidInput, "These belong to several models and datasets: open a recall for those of each.", "targets"
+)

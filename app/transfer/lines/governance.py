@@ -1,0 +1,79 @@
+"""What was recalled, and where recalls stop."""
+
+from typing import Any, Literal, Self
+
+from pydantic import Field, model_validator
+
+from app.domain.command import optional
+from app.domain.resolution import Key
+from app.domain.scalars import Id, Instant, Reason
+from app.domain.vocabulary import Severity
+from app.transfer.lines.entity import EntityLine, Mention, by_id_or_reference, needs_id
+from app.transfer.references import Ref
+from graph_schema.model import MODEL
+
+STOPS = tuple(
+    sorted({end for each in MODEL.relationships if each.is_lineage for end in (*each.sources, *each.targets)})
+)
+
+
+class FactLine(EntityLine):
+    """A fact that may begin later on, and be ended before it does."""
+
+    reason: Reason = Field(description="Why.")
+    end_reason: Reason | None = optional("Why it was ended.")
+    valid_from: Instant = Field(description="First instant at which it holds.")
+    valid_to: Instant | None = optional("First instant at which it holds no longer; absent while it does.")
+
+    @model_validator(mode="after")
+    def _does_not_end_before_it_begins(self) -> Self:
+        needs_id(self)
+        if self.valid_to is not None and self.valid_to < self.valid_from:
+            raise ValueError("validTo is not before validFrom")
+        return self
+
+    @property
+    def key(self) -> Key:
+        return by_id_or_reference(self)
+
+
+class RecallLine(FactLine):
+    """That something must not be used anymore; lines of RECALLS edges say what."""
+
+    label = "Recall"
+
+    type: Literal["Recall"]
+    severity: Severity = Field(description="How bad it is.")
+
+
+class MitigationLine(FactLine):
+    """That a recall stops at a node, or at an edge."""
+
+    label = "Mitigation"
+
+    type: Literal["Mitigation"]
+    recall: Ref = Field(description="The recall.")
+    on: Ref | None = optional("The node where it stops.")
+    edge_id: Id | None = optional("Id of the edge where it stops.")
+    edge_ids: tuple[Id, ...] | None = optional("That edge, and those that stood or fell with it.")
+    expires_at: Instant | None = optional("First instant at which it stops nothing any longer.")
+
+    @model_validator(mode="after")
+    def _is_on_one_thing(self) -> Self:
+        if (self.on is None) == (self.edge_id is None) or (self.edge_id is None) != (self.edge_ids is None):
+            raise ValueError("a mitigation is on a node, or on an edge, and then says edgeId and edgeIds")
+        return self
+
+    def properties(self) -> dict[str, Any]:
+        said = super().properties()
+        return {**said, "edgeIds": list(self.edge_ids)} if self.edge_ids else said
+
+    def mentions(self) -> dict[str, Mention]:
+        return {
+            **super().mentions(),
+            "recallId": Mention(self.recall.key, ("Recall",)),
+            **({"onId": Mention(self.on.key, STOPS)} if self.on else {}),
+        }
+
+
+LINES = (RecallLine, MitigationLine)

@@ -1,0 +1,3 @@
+// What recalls reach now, or all others.
+// predicate
+(node.id IN $value.ids) = $value.wanted

@@ -1,0 +1,3 @@
+// The node where a recall stops.
+// relation onId -> node, one
+MATCH (node:Entity {id: parent})

@@ -1,0 +1,3 @@
+// Recalls that were not lifted yet, or those that were.
+// predicate
+coalesce(node.open, false) = $value

@@ -1,0 +1,3 @@
+// Recalls of something itself.
+// predicate
+EXISTS { (node)-[:RECALLS]->(:Entity {id: $value}) }

@@ -1,0 +1,7 @@
+// End a mitigation: the recall goes on from where it stopped. The lock is that of governance.
+// write
+
+// include governance/lock
+WITH l, datetime.truncate('microsecond', datetime.realtime()) AS now
+OPTIONAL MATCH (fact:Entity {id: $given.id})
+// include governance/end_fact

@@ -1,0 +1,47 @@
+"""Actions for the write files of governance, and what they need."""
+
+from collections.abc import Awaitable, Callable
+
+from app.domain.governance.mitigations import EndMitigation, MitigateRecall, end_mitigation, mitigate_recall
+from app.domain.governance.recalls import LiftRecall, OpenRecall, lift_recall, open_recall
+from app.domain.writing import Writer, Written
+from tests.fixtures.snapshot import found
+
+SPARE = {"datasetVersion": {"version": {"dataset": "spare", "version": "2"}}}
+FIRST = {"modelVersion": {"number": {"model": "team/churn", "number": 1}}}
+RECALL = "MATCH (r:Recall) RETURN r.id AS found"
+MITIGATION = "MATCH (m:Mitigation) RETURN m.id AS found"
+WHY = {"reason": "to see what it does"}
+
+
+async def prepare(writer: Writer) -> None:
+    """A recall of a snapshot that nothing came from, which stops at a version."""
+    await recall(writer)
+    await mitigate(writer)
+
+
+async def recall(writer: Writer) -> Written:
+    return await open_recall(writer, OpenRecall.model_validate({"targets": [SPARE], "severity": "LOW", **WHY}))
+
+
+async def mitigate(writer: Writer) -> Written:
+    of = {"id": await found(writer.connection, RECALL)}
+    return await mitigate_recall(writer, MitigateRecall.model_validate({"recall": of, "on": FIRST, **WHY}))
+
+
+async def lift(writer: Writer) -> Written:
+    of = {"id": await found(writer.connection, RECALL)}
+    return await lift_recall(writer, LiftRecall.model_validate({"recall": of, **WHY}))
+
+
+async def end(writer: Writer) -> Written:
+    of = {"id": await found(writer.connection, MITIGATION)}
+    return await end_mitigation(writer, EndMitigation.model_validate({"mitigation": of, **WHY}))
+
+
+GOVERNANCE_ACTIONS: dict[str, Callable[[Writer], Awaitable[object]]] = {
+    "governance/open_recall": recall,
+    "governance/lift_recall": lift,
+    "governance/mitigate_recall": mitigate,
+    "governance/end_mitigation": end,
+}

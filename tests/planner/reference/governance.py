@@ -1,0 +1,38 @@
+"""What was recalled, and where recalls stop."""
+
+from typing import Any
+
+from tests.planner.graph import Graph, Node
+from tests.planner.reference.fields import Arguments, answers, by_id, current, distinct
+from tests.planner.reference.filters import chosen
+from tests.planner.reference.pages import connection, latest
+
+
+@answers("Query.recalls")
+def recalls(graph: Graph, root: None, arguments: Arguments) -> Any:
+    found = chosen(graph, "RecallFilter", arguments.get("where"), graph.of("Recall"))
+    return connection("Query.recalls", found, latest(VALID_FROM="validFrom"), arguments)
+
+
+@answers("Recall.targets")
+def targets(graph: Graph, recall: Node, arguments: Arguments) -> list[Node]:
+    return by_id(distinct(target for _, target in graph.out(recall, "RECALLS")))
+
+
+@answers("Recall.mitigations")
+def mitigations(graph: Graph, recall: Node, arguments: Arguments) -> Any:
+    found = [node for node in graph.of("Mitigation") if node["recallId"] == recall["id"]]
+    moment = arguments.get("asOf")
+    if moment:
+        found = [each for each in current(found, moment) if each["expiresAt"] is None or each["expiresAt"] > moment]
+    return connection("Recall.mitigations", found, latest(VALID_FROM="validFrom"), arguments)
+
+
+@answers("Mitigation.recall")
+def recall_of(graph: Graph, mitigation: Node, arguments: Arguments) -> Node | None:
+    return graph.by_id.get(mitigation["recallId"])
+
+
+@answers("Mitigation.on")
+def stopped_at(graph: Graph, mitigation: Node, arguments: Arguments) -> Node | None:
+    return graph.by_id.get(mitigation["onId"])
