@@ -75,6 +75,9 @@ BELONGING = (
     Relationship("PROMOTES_TO", ("Environment",), ("Environment",), "the next environment"),
     Relationship("IN", ("Endpoint",), ("Environment",), "the environment it belongs to"),
     Relationship("AT", ("Deployment",), ("Endpoint",), "where it was placed"),
+    Relationship(
+        "ABOUT", ("Finding",), (*ASSETS, "Run", "Commit", "Evaluation", "Deployment"), "what somebody has to know it of"
+    ),
     Relationship("RECALLS", ("Recall",), (*ASSETS, "Run", "Commit"), "what was recalled"),
     Relationship("MITIGATES", ("Mitigation",), ("Recall",), "the recall that it stops"),
     Relationship("MEMBER_OF", ("User", "Team", "ServiceAccount"), ("Team",), "a member of the team", INTERVAL_EDGE),
@@ -85,7 +88,7 @@ BELONGING = (
     Relationship(
         "OWNS",
         ("User", "Team", "ServiceAccount"),
-        ("RegisteredModel", "Dataset", "Application"),
+        ("RegisteredModel", "Dataset", "Application", "Finding"),
         "answers for it",
         INTERVAL_EDGE,
     ),

@@ -109,6 +109,12 @@ VALUES: Mapping[str, Mapping[str, str]] = {
         "SHADOW": "On live traffic, its answers were not used.",
         "VALIDATION": "By somebody independent of those who made it.",
     },
+    "FindingKind": {
+        "EXCEPTION": "Somebody allowed what the rules forbid, for a reason.",
+        "INCIDENT": "Something went wrong.",
+        "LIMITATION": "It does not do something, or not well.",
+        "VALIDATION_FINDING": "Somebody independent found fault with it.",
+    },
     "ModelKind": {
         "ENSEMBLE": "Several models that answer as one.",
         "HOSTED_API": "A model of somebody else, called over the network.",

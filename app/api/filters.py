@@ -1,6 +1,6 @@
 """What lists can be filtered by. How a filter is answered stands in `app/planner/filters.py`."""
 
-from datetime import datetime
+from datetime import date, datetime
 from enum import StrEnum
 from typing import Annotated, Any
 
@@ -15,6 +15,7 @@ from app.domain.vocabulary import (
     DeploymentStatus,
     DerivationKind,
     EvaluationContext,
+    FindingKind,
     ModelKind,
     RunStatus,
     Severity,
@@ -230,6 +231,26 @@ class ApplicationFilter:
     risk_class: StringFilter | None = given("Its classification.")
     is_user_facing: bool | None = given("Whether people outside use it.")
     tag: TagFilter | None = given("A tag of it.")
+
+
+@strawberry.input(description="Which findings.")
+class FindingFilter:
+    and_: list[Annotated["FindingFilter", lazy("app.api.filters")]] | None = strawberry.field(
+        name="and", default=None, description="All of these."
+    )
+    or_: list[Annotated["FindingFilter", lazy("app.api.filters")]] | None = strawberry.field(
+        name="or", default=None, description="At least one of these."
+    )
+    not_: Annotated["FindingFilter", lazy("app.api.filters")] | None = strawberry.field(
+        name="not", default=None, description="What this does not match."
+    )
+    open: bool | None = given("Whether it was not closed yet.")
+    kind: list[FindingKind] | None = given("One of these kinds.")
+    severity: list[Severity] | None = given("One of these.")
+    owner: StringFilter | None = given("Name of who sees to it now.")
+    due_before: date | None = given("To be closed before this day.")
+    tag: TagFilter | None = given("A tag of it.")
+    created_at: DateTimeFilter | None = given("When it was recorded.")
 
 
 @strawberry.input(description="Which recalls.")

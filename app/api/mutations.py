@@ -8,7 +8,7 @@ from app.api.credentials import SHOWN_ONCE, ApiToken
 from app.api.data import Dataset, DatasetVersion, Run
 from app.api.delivery import Application, Deployment, Environment, Observation
 from app.api.evaluation import Evaluation
-from app.api.governance.types import Mitigation, Recall
+from app.api.governance.types import Finding, Mitigation, Recall
 from app.api.identity import ServiceAccount, Team, User
 from app.api.lineage.types import Impact, LineageEdge
 from app.api.mutation import deletion, mutation
@@ -19,7 +19,7 @@ from app.domain import evaluation, identity, labelling, membership, ownership, v
 from app.domain.audit import erasure
 from app.domain.credentials import tokens
 from app.domain.delivery import activation, applications, ending, environments, placement, reporting, rollback
-from app.domain.governance import mitigations, recalls
+from app.domain.governance import findings, mitigations, recalls
 from app.domain.lineage import datasets, execution, recording, removal, retraction
 from app.domain.permission import grants
 from app.domain.registry import aliases, life, models, registration, upkeep
@@ -79,6 +79,9 @@ DELIVERY = (
 )
 
 GOVERNANCE = (
+    mutation(findings.record_finding, Finding),
+    mutation(findings.update_finding, Finding),
+    mutation(findings.close_finding, Finding),
     mutation(
         recalls.open_recall, Recall, impact=(Impact | None, "What it reaches: of a dry run, what it would reach.")
     ),

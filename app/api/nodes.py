@@ -7,6 +7,7 @@ import strawberry
 from strawberry import lazy
 
 from app.api.fields import connection, node, planned
+from app.api.filters import FindingFilter
 from app.api.lineage.inputs import Depth, Instant, Limit, Passing, Reported
 from app.api.relay import Connection
 from app.domain.lineage.scope import DEFAULT_LIMIT
@@ -15,7 +16,7 @@ from app.domain.vocabulary import DerivationKind
 
 if TYPE_CHECKING:
     from app.api.audit.types import AuditEvent
-    from app.api.governance.types import RecallStatus
+    from app.api.governance.types import Finding, RecallStatus
     from app.api.identity import Team
     from app.api.lineage.types import Lineage
 
@@ -112,6 +113,12 @@ class LineageNode(Entity):
         as_of: Instant = None,
     ) -> Annotated["Lineage", lazy("app.api.lineage.types")] | None:
         """Everything that came from it."""
+
+    @connection
+    def findings(
+        self, where: FindingFilter | None = None
+    ) -> Connection[Annotated["Finding", lazy("app.api.governance.types")]] | None:
+        """What somebody has to know of it, the latest first: incidents, limitations, exceptions ..."""
 
     @planned
     def recall_status(

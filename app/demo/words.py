@@ -9,7 +9,7 @@ Line = dict[str, Any]
 Lines = Iterator[Line]
 
 BEGINNING = datetime(2026, 1, 5, 9, tzinfo=UTC)
-UNTIMED = ("PROMOTES_TO", "PART_OF", "RECALLS")
+UNTIMED = ("PROMOTES_TO", "PART_OF", "ABOUT", "RECALLS")
 GITHUB = "https://github.com/harbor-lane"
 
 

@@ -4,7 +4,7 @@ from app.domain import evaluation, identity, labelling, membership, ownership, v
 from app.domain.audit import erasure
 from app.domain.credentials import tokens
 from app.domain.delivery import activation, applications, ending, environments, placement, reporting, rollback
-from app.domain.governance import mitigations, recalls
+from app.domain.governance import findings, mitigations, recalls
 from app.domain.lineage import datasets, execution, recording, removal, retraction
 from app.domain.permission import grants
 from app.domain.registry import aliases, life, models, publication, upkeep
@@ -19,6 +19,7 @@ __all__ = [
     "erasure",
     "evaluation",
     "execution",
+    "findings",
     "grants",
     "identity",
     "labelling",

@@ -1,4 +1,4 @@
-"""Who answers for a model, a dataset or an application."""
+"""Who answers for a model, a dataset, an application or a finding."""
 
 from dataclasses import replace
 
@@ -13,16 +13,16 @@ from app.domain.scalars import Reason
 from app.domain.updating import Update, updated
 from app.domain.writing import Writer, Written
 
-OWNED = ("RegisteredModel", "Dataset", "Application")
+OWNED = ("RegisteredModel", "Dataset", "Application", "Finding")
 
 
 class SetOwner(Command):
-    """Say who answers for a model, a dataset or an application from now on."""
+    """Say who answers for a model, a dataset, an application or a finding from now on."""
 
     action = "owner.set"
     needs = over("entity")
 
-    entity: EntityRef = Field(description="A model, a dataset or an application.")
+    entity: EntityRef = Field(description="A model, a dataset, an application or a finding.")
     owner: ActorRef | None = Field(description="A user, a team or a service account; null, when nobody does.")
     reason: Reason | None = optional("Why.")
     expected_revision: int | None = optional(REVISION)

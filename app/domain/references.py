@@ -126,6 +126,13 @@ class DeploymentRef(OneOf):
     external: ExternalKey | None = optional(BY_EXTERNAL)
 
 
+class FindingRef(OneOf):
+    """A finding."""
+
+    id: Id | None = optional(BY_ID)
+    external: ExternalKey | None = optional(BY_EXTERNAL)
+
+
 class RecallRef(OneOf):
     """A recall."""
 

@@ -144,6 +144,15 @@ class Tampering(StrEnum):
     SLIPPED_IN = "SLIPPED_IN"
 
 
+class FindingKind(StrEnum):
+    """What somebody has to know."""
+
+    INCIDENT = "INCIDENT"
+    VALIDATION_FINDING = "VALIDATION_FINDING"
+    LIMITATION = "LIMITATION"
+    EXCEPTION = "EXCEPTION"
+
+
 class Severity(StrEnum):
     """How bad something is."""
 

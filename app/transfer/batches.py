@@ -32,8 +32,8 @@ AT_A_TIME = 2
 # What has to be there before what belongs to it.
 TIERS = (
     (*ACTORS, "RegisteredModel", "Dataset", "Job", "CodeRepository", "Environment", "Application", "UnknownAsset"),
-    ("ModelVersion", "DatasetVersion", "Run", "Commit", "Endpoint", "Recall"),
-    ("Evaluation", "Deployment"),
+    ("ModelVersion", "DatasetVersion", "Run", "Commit", "Endpoint", "Finding"),
+    ("Evaluation", "Deployment", "Recall"),
     ("Mitigation",),
 )
 

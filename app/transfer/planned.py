@@ -12,7 +12,7 @@ from app.transfer.lines.entity import Mention
 from app.transfer.standing import Entity
 
 # Ids of what has to be there before it: what was measured, with what, and where something runs.
-NEEDED = ("versionId", "onId", "environmentId", "recallId")
+NEEDED = ("versionId", "onId", "environmentId", "findingId", "recallId")
 Row = dict[str, Any]
 
 

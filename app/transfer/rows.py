@@ -25,7 +25,7 @@ TIES = {
     "Mitigation": ("MITIGATES", "recallId", "to"),
 }
 REPEATED = ("versionId", "onId", "slice", "context", "evaluatedAt")
-FACTS = ("Deployment", "Recall", "Mitigation")
+FACTS = ("Deployment", "Finding", "Recall", "Mitigation")
 OPEN = {"open": True}
 
 

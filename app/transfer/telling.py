@@ -98,7 +98,7 @@ def fields(label: str, properties: Mapping[str, Any], names: Names) -> Told:
 
 
 def is_mention(name: str) -> bool:
-    return name.endswith("Id") and name != "externalId"
+    return name.endswith("Id") and name not in ("externalId", "edgeId")
 
 
 def field(name: str, value: str, names: Names) -> Told:

@@ -5,7 +5,7 @@ WITH l, fact, properties(fact) AS before, CASE WHEN fact.validFrom > now THEN fa
   WHEN fact.open IS NULL THEN 'unchanged'
   ELSE 'done' END AS outcome
 FOREACH (_ IN CASE WHEN outcome = 'done' THEN [1] ELSE [] END |
-  SET l.epoch = l.epoch + 1, fact.validTo = at, fact.endReason = $given.reason, fact.revision = fact.revision + 1
+  SET l.epoch = l.epoch + 1, fact.validTo = at, fact += $given.said, fact.revision = fact.revision + 1
   REMOVE fact.open)
 RETURN outcome, at, $given.id AS id, [_ IN CASE WHEN outcome = 'done' THEN [1] ELSE [] END |
   {subjectId: fact.id, subjectType: $given.label, before: before, after: properties(fact)}] +

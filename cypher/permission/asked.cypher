@@ -14,7 +14,7 @@ CALL () {
   MATCH (x:Entity {id: id})
   OPTIONAL MATCH (x)-[:EVALUATED]->(measured:ModelVersion)
   WITH x, coalesce(measured.modelId, x.environmentId, x.modelId, x.datasetId,
-    CASE WHEN x:Recall OR x:Mitigation THEN x.scope END, x.id) AS scopeId
+    CASE WHEN x:Finding OR x:Recall OR x:Mitigation THEN x.scope END, x.id) AS scopeId
   OPTIONAL MATCH (scope:Entity {id: scopeId})
   OPTIONAL MATCH (scope)<-[o:OWNS WHERE o.validTo IS NULL]-(:Team)
     (()-[m:MEMBER_OF WHERE m.validTo IS NULL]->()){0,32} (team:Team)

@@ -20,7 +20,7 @@ CALL (at) {
         coalesce(e.properties.validFrom, CASE e.type WHEN 'OWNS' THEN target.createdAt ELSE source.createdAt END) END)
   FOREACH (_ IN CASE WHEN e.type = 'GENERATED_BY' AND target.scope IS NULL THEN [1] ELSE [] END |
     SET target.scope = source.scope)
-  FOREACH (_ IN CASE WHEN e.type = 'RECALLS' AND source.scope IS NULL THEN [1] ELSE [] END |
+  FOREACH (_ IN CASE WHEN e.type IN ['ABOUT', 'RECALLS'] AND source.scope IS NULL THEN [1] ELSE [] END |
     SET source.scope = target.scope)
   RETURN count(*) AS edges
 }

@@ -33,7 +33,7 @@ CALL () {
 CALL () {
   UNWIND $given.ids AS id
   MATCH (x:Entity {id: id})-[r:USED|GENERATED_BY|DERIVED_FROM|DEPENDS_ON|EVALUATED|ON|JUDGED_BY|SERVES|PART_OF|FORK_OF|
-    PROMOTES_TO|MEMBER_OF|OWNS|RECALLS]->(target:Entity)
+    PROMOTES_TO|MEMBER_OF|OWNS|ABOUT|RECALLS]->(target:Entity)
   RETURN collect({type: type(r), from: id, to: target.id, properties: properties(r)}) AS edges
 }
 RETURN nodes, satellites, edges

@@ -3,14 +3,28 @@
 from graph_schema.elements import FREE_TEXT, Type, optional, required
 from graph_schema.nodes.shared import FACT, entity
 
+FINDING = entity(
+    "Finding",
+    "Something that somebody has to know of versions, deployments, data or applications, until it is closed",
+    required("kind", Type.STRING, "INCIDENT, VALIDATION_FINDING, LIMITATION or EXCEPTION"),
+    required("severity", Type.STRING, "LOW, MEDIUM, HIGH or CRITICAL"),
+    required("title", Type.STRING, "what it is, in a line", FREE_TEXT),
+    optional("description", Type.STRING, "what there is to say about it", FREE_TEXT),
+    optional("dueOn", Type.DATE, "day by which it has to be closed"),
+    optional("resolution", Type.STRING, "why it was closed", FREE_TEXT),
+    *FACT,
+    indexes=(("open", "validFrom", "id"), ("validFrom", "id")),
+)
+
 RECALL = entity(
     "Recall",
     "That something must not be used anymore, nor whatever came from it",
     required("reason", Type.STRING, "why it was recalled", FREE_TEXT),
     required("severity", Type.STRING, "LOW, MEDIUM, HIGH or CRITICAL"),
+    optional("findingId", Type.STRING, "id of the finding that led to it"),
     optional("endReason", Type.STRING, "why it was lifted", FREE_TEXT),
     *FACT,
-    indexes=(("open", "validFrom", "id"), ("validFrom", "id")),
+    indexes=(("open", "validFrom", "id"), ("validFrom", "id"), ("findingId",)),
 )
 
 MITIGATION = entity(
@@ -27,4 +41,4 @@ MITIGATION = entity(
     indexes=(("recallId", "validFrom", "id"),),
 )
 
-NODES = (RECALL, MITIGATION)
+NODES = (FINDING, RECALL, MITIGATION)

@@ -47,7 +47,7 @@ BELONGING = (
     ("VersionLifecycle", "subjectId"),
     ("ArtifactFile", "subjectId"),
 )
-OWNED = ("RegisteredModel", "Dataset", "Application")
+OWNED = ("RegisteredModel", "Dataset", "Application", "Finding")
 ACTORS = ("User", "Team", "ServiceAccount")
 
 
@@ -126,12 +126,15 @@ class Maker:
             self.stray(endpoint)
 
         for number in range(self.rng.randint(1, 3)):
+            for start, end in self.intervals():
+                self.fact("Finding", (start, end), f"finding {number} {start}")
             self.recall(f"recall {number}")
 
     def recall(self, key: str) -> None:
         """A recall, and where it stops."""
         for start, end in self.intervals():
-            recall = self.fact("Recall", (start, end), f"{key} {start}")
+            finding = self.rng.choice([None, *self.ids("Finding")])
+            recall = self.fact("Recall", (start, end), f"{key} {start}", findingId=finding)
             for place in ("onId", "edgeId"):
                 on = self.rng.choice(self.ids("ModelVersion", "DatasetVersion", "Run")) if place == "onId" else None
                 places = {"recallId": recall["id"], "onId": on, "edgeId": None, "edgeIds": None}

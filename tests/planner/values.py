@@ -69,6 +69,8 @@ ENUMS: Mapping[tuple[str, str], EnumMeta] = {
     ("Deployment", "role"): vocabulary.TrafficRole,
     ("Deployment", "status"): vocabulary.DeploymentStatus,
     ("Observation", "role"): vocabulary.TrafficRole,
+    ("Finding", "kind"): vocabulary.FindingKind,
+    ("Finding", "severity"): vocabulary.Severity,
     ("Recall", "severity"): vocabulary.Severity,
     ("AuditEvent", "outcome"): vocabulary.AuditOutcome,
 }

@@ -1,19 +1,39 @@
-"""What is recalled, what a recall reaches, and where it stops."""
+"""What was found, what is recalled, what a recall reaches, and where it stops."""
 
-from datetime import datetime
+from datetime import date, datetime
 from typing import Annotated
 
 import strawberry
 from strawberry import lazy
 
 from app.api.fields import connection, everybody, node, planned
-from app.api.filters import RecallFilter
+from app.api.filters import FindingFilter, RecallFilter
 from app.api.lineage.inputs import Instant, Limit
 from app.api.lineage.types import SETTLED, Impact, LineageEdge, LineagePath
-from app.api.nodes import Entity, LineageNode
+from app.api.nodes import Entity, LineageNode, Owned
 from app.api.relay import Connection
 from app.domain.lineage.scope import DEFAULT_LIMIT
-from app.domain.vocabulary import Severity
+from app.domain.vocabulary import FindingKind, Severity
+
+
+@node
+class Finding(Owned):
+    kind: FindingKind
+    severity: Severity
+    title: str
+    description: str | None
+    due_on: date | None
+    resolution: str | None
+    valid_from: datetime
+    valid_to: datetime | None
+
+    @planned
+    def about(self) -> list[LineageNode]:
+        """What it is about."""
+
+    @planned
+    def recalls(self) -> list[Annotated["Recall", lazy("app.api.governance.types")]]:
+        """The recalls that it led to."""
 
 
 @node
@@ -27,6 +47,10 @@ class Recall(Entity):
     @planned
     def targets(self) -> list[LineageNode]:
         """What was recalled."""
+
+    @planned
+    def finding(self) -> Finding | None:
+        """The finding that led to it."""
 
     @connection
     def mitigations(
@@ -85,6 +109,11 @@ class RecallStatus:
 
 @strawberry.type
 class GovernanceQuery:
+    @everybody
+    @connection
+    def findings(self, where: FindingFilter | None = None) -> Connection[Finding] | None:
+        """All findings, the latest first."""
+
     @everybody
     @connection
     def recalls(self, where: RecallFilter | None = None) -> Connection[Recall] | None:

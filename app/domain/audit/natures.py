@@ -14,7 +14,18 @@ Natures = Mapping[str, Nature]
 # Ids, keys, numbers and words of our own.
 PLAIN = frozenset(
     {
-        *("alias", "aliases", "dependencies", "erased", "formerNames", "inputs", "memberId", "metrics", "ownerId"),
+        *(
+            "about",
+            "alias",
+            "aliases",
+            "dependencies",
+            "erased",
+            "formerNames",
+            "inputs",
+            "memberId",
+            "metrics",
+            "ownerId",
+        ),
         *("parents", "promotesTo", "recallId", "redacted", "runId", "targets"),
     }
 )

@@ -93,7 +93,7 @@ async def end_mitigation(writer: Writer, command: EndMitigation) -> Written:
 
     def compose(resolution: Resolution) -> Change:
         known = resolution.require(wanted)
-        parameters = {"id": known.id, "label": known.label, "reason": command.reason}
+        parameters = {"id": known.id, "label": known.label, "said": {"endReason": command.reason}}
         return Change(END_MITIGATION, command.action, parameters, reason=command.reason)
 
     return await changed(writer, command, [wanted], compose)

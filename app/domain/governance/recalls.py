@@ -7,22 +7,23 @@ from pydantic import Field
 
 from app.database.queries import query
 from app.domain.changing import changed
-from app.domain.command import Command, optional
+from app.domain.command import Command, many, optional
+from app.domain.given import given
 from app.domain.governance.reach import owners_of
 from app.domain.idempotency import Claim
 from app.domain.identifiers import new_id
 from app.domain.permission.asking import need_of
 from app.domain.permission.needs import over
-from app.domain.references import LineageRef, RecallRef
-from app.domain.resolution import Mention, Resolution, mention
+from app.domain.references import FindingRef, LineageRef, RecallRef
+from app.domain.resolution import Key, Mention, Resolution, mention
 from app.domain.scalars import Instant, Reason
 from app.domain.vocabulary import Severity
 from app.domain.writing import Change, Writer, Written, commit, once, permit, refuse
 from app.errors import InvalidInput
 
 OPEN_RECALL = query("governance/open_recall")
+ABOUT = query("governance/about")
 LIFT_RECALL = query("governance/lift_recall")
-MOST_TARGETS = 100
 RECALLABLE = ("ModelVersion", "DatasetVersion", "Application", "UnknownAsset", "Run", "Commit")
 
 
@@ -34,11 +35,11 @@ class OpenRecall(Command):
     action = "recall.open"
     needs = over("targets")
 
-    targets: tuple[LineageRef, ...] = Field(
-        min_length=1,
-        max_length=MOST_TARGETS,
-        description="What is recalled: versions, data, runs or commits, all of one model or dataset.",
+    targets: tuple[LineageRef, ...] = many(
+        "What is recalled: versions, data, runs or commits, all of one model or dataset; what the finding is about, "
+        "when nothing is said."
     )
+    finding: FindingRef | None = optional("The finding that led to it, an incident, say.")
     reason: Reason = Field(description="Why.")
     severity: Severity = Field(description="How bad it is.")
     valid_from: Instant | None = optional(
@@ -63,9 +64,12 @@ async def open_recall(writer: Writer, command: OpenRecall) -> Written:
 
     The owners that are told are those of the moment before, with the sight of the registry.
     """
-    wanted = [only_recallable(mention(each, "targets", index)) for index, each in enumerate(command.targets)]
+    named = [mention(each, "targets", index) for index, each in enumerate(command.targets)]
+    finding = [mention(command.finding, "finding")] if command.finding else []
 
     async def attempt(claim: Claim | None) -> Written:
+        led = (await writer.resolve(finding)).require(finding[0]).id if finding else None
+        wanted = [only_recallable(each) for each in named or await subjects(writer, led)]
         resolution = await writer.resolve(wanted)
         known = {each.id: each.label for each in map(resolution.require, wanted)}
         targets = sorted(known)
@@ -73,7 +77,7 @@ async def open_recall(writer: Writer, command: OpenRecall) -> Written:
         if command.dry_run:
             await permit(writer, command, need)
             return Written("", about=tuple(targets))
-        change = await change_of(writer, command, known)
+        change = await change_of(writer, command, known, led)
         row = await commit(writer, replace(change, claim=claim, need=need))
         return Written(row["id"], created=True, about=tuple(targets))
 
@@ -85,13 +89,22 @@ def only_recallable(wanted: Mention) -> Mention:
     return replace(wanted, types=RECALLABLE)
 
 
-async def change_of(writer: Writer, command: OpenRecall, labels: Mapping[str, str]) -> Change:
+async def subjects(writer: Writer, finding_id: str | None) -> list[Mention]:
+    """What a finding is about, as it could have been named: of a deployment, its version."""
+    about = (await writer.connection.ask(ABOUT, given({"id": finding_id})))["about"]
+    if not about:
+        raise InvalidInput("Name what is recalled, or a finding that led to it.", path=("targets",))
+    return [Mention(Key.of("ids", id=id), (), ("targets",)) for id in about]
+
+
+async def change_of(writer: Writer, command: OpenRecall, labels: Mapping[str, str], finding_id: str | None) -> Change:
     targets = [{"id": id, "label": label} for id, label in sorted(labels.items())]
     owners = await owners_of(writer.connection, sorted(labels))
     recall = {
         "id": new_id(),
         "reason": command.reason,
         "severity": command.severity.value,
+        "findingId": finding_id,
         "validFrom": command.valid_from,
     }
     return Change(
@@ -110,7 +123,7 @@ async def lift_recall(writer: Writer, command: LiftRecall) -> Written:
 
     def compose(resolution: Resolution) -> Change:
         known = resolution.require(wanted)
-        parameters = {"id": known.id, "label": known.label, "reason": command.reason}
+        parameters = {"id": known.id, "label": known.label, "said": {"endReason": command.reason}}
         return Change(LIFT_RECALL, command.action, parameters, reason=command.reason)
 
     return await changed(writer, command, [wanted], compose)

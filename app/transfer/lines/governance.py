@@ -1,13 +1,14 @@
-"""What was recalled, and where recalls stop."""
+"""What was found, what was recalled, and where recalls stop."""
 
+from datetime import date
 from typing import Any, Literal, Self
 
 from pydantic import Field, model_validator
 
 from app.domain.command import optional
 from app.domain.resolution import Key
-from app.domain.scalars import Id, Instant, Reason
-from app.domain.vocabulary import Severity
+from app.domain.scalars import Id, Instant, Line, Reason, Text
+from app.domain.vocabulary import FindingKind, Severity
 from app.transfer.lines.entity import EntityLine, Mention, by_id_or_reference, needs_id
 from app.transfer.references import Ref
 from graph_schema.model import MODEL
@@ -20,8 +21,6 @@ STOPS = tuple(
 class FactLine(EntityLine):
     """A fact that may begin later on, and be ended before it does."""
 
-    reason: Reason = Field(description="Why.")
-    end_reason: Reason | None = optional("Why it was ended.")
     valid_from: Instant = Field(description="First instant at which it holds.")
     valid_to: Instant | None = optional("First instant at which it holds no longer; absent while it does.")
 
@@ -37,13 +36,34 @@ class FactLine(EntityLine):
         return by_id_or_reference(self)
 
 
+class FindingLine(FactLine):
+    """What somebody has to know; lines of ABOUT edges say of what, of OWNS edges who sees to it."""
+
+    label = "Finding"
+
+    type: Literal["Finding"]
+    kind: FindingKind = Field(description="What it is.")
+    severity: Severity = Field(description="How bad it is.")
+    title: Line = Field(description="What it is, in a line.")
+    description: Text | None = optional("What there is to say about it.")
+    due_on: date | None = optional("Day by which it has to be closed.")
+    resolution: Reason | None = optional("Why it was closed.")
+
+
 class RecallLine(FactLine):
     """That something must not be used anymore; lines of RECALLS edges say what."""
 
     label = "Recall"
 
     type: Literal["Recall"]
+    reason: Reason = Field(description="Why it was recalled.")
+    end_reason: Reason | None = optional("Why it was lifted.")
+    finding: Ref | None = optional("The finding that led to it.")
     severity: Severity = Field(description="How bad it is.")
+
+    def mentions(self) -> dict[str, Mention]:
+        led = {"findingId": Mention(self.finding.key, ("Finding",))} if self.finding else {}
+        return {**super().mentions(), **led}
 
 
 class MitigationLine(FactLine):
@@ -52,6 +72,8 @@ class MitigationLine(FactLine):
     label = "Mitigation"
 
     type: Literal["Mitigation"]
+    reason: Reason = Field(description="Why what is behind may be used nevertheless.")
+    end_reason: Reason | None = optional("Why it was ended.")
     recall: Ref = Field(description="The recall.")
     on: Ref | None = optional("The node where it stops.")
     edge_id: Id | None = optional("Id of the edge where it stops.")

@@ -2,6 +2,7 @@
 
 from collections.abc import Awaitable, Callable
 
+from app.domain.governance.findings import CloseFinding, RecordFinding, close_finding, record_finding
 from app.domain.governance.mitigations import EndMitigation, MitigateRecall, end_mitigation, mitigate_recall
 from app.domain.governance.recalls import LiftRecall, OpenRecall, lift_recall, open_recall
 from app.domain.writing import Writer, Written
@@ -9,15 +10,27 @@ from tests.fixtures.snapshot import found
 
 SPARE = {"datasetVersion": {"version": {"dataset": "spare", "version": "2"}}}
 FIRST = {"modelVersion": {"number": {"model": "team/churn", "number": 1}}}
+FINDING = "MATCH (f:Finding) RETURN f.id AS found"
 RECALL = "MATCH (r:Recall) RETURN r.id AS found"
 MITIGATION = "MATCH (m:Mitigation) RETURN m.id AS found"
 WHY = {"reason": "to see what it does"}
 
 
 async def prepare(writer: Writer) -> None:
-    """A recall of a snapshot that nothing came from, which stops at a version."""
+    """A finding of a version, and a recall of a snapshot that nothing came from, which stops at that version."""
+    await find(writer)
     await recall(writer)
     await mitigate(writer)
+
+
+async def find(writer: Writer) -> Written:
+    said = {"kind": "INCIDENT", "severity": "LOW", "title": "It answers 500", "owner": {"name": "ada"}}
+    return await record_finding(writer, RecordFinding.model_validate({**said, "about": [FIRST]}))
+
+
+async def close(writer: Writer) -> Written:
+    of = {"id": await found(writer.connection, FINDING)}
+    return await close_finding(writer, CloseFinding.model_validate({"finding": of, "resolution": "It answers again"}))
 
 
 async def recall(writer: Writer) -> Written:
@@ -40,6 +53,8 @@ async def end(writer: Writer) -> Written:
 
 
 GOVERNANCE_ACTIONS: dict[str, Callable[[Writer], Awaitable[object]]] = {
+    "governance/record_finding": find,
+    "governance/close_finding": close,
     "governance/open_recall": recall,
     "governance/lift_recall": lift,
     "governance/mitigate_recall": mitigate,

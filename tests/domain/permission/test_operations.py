@@ -45,6 +45,7 @@ async def ids(writer: Writer, by: Writer) -> dict[str, str]:
         "EDGE": await found(connection, EDGE),
         "EVENT": await found(connection, TEXT),
         "ROLLING_OUT": await found(connection, ROLLING_OUT),
+        "FINDING": await found(connection, governance.FINDING),
         "RECALL": await found(connection, governance.RECALL),
         "MITIGATION": await found(connection, governance.MITIGATION),
         "GRANT": await found(connection, OTHER_GRANT),

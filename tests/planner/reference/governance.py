@@ -1,4 +1,4 @@
-"""What was recalled, and where recalls stop."""
+"""What was found, what was recalled, and where recalls stop."""
 
 from typing import Any
 
@@ -6,6 +6,34 @@ from tests.planner.graph import Graph, Node
 from tests.planner.reference.fields import Arguments, answers, by_id, current, distinct
 from tests.planner.reference.filters import chosen
 from tests.planner.reference.pages import connection, latest
+
+
+@answers("Query.findings")
+def findings(graph: Graph, root: None, arguments: Arguments) -> Any:
+    found = chosen(graph, "FindingFilter", arguments.get("where"), graph.of("Finding"))
+    return connection("Query.findings", found, latest(VALID_FROM="validFrom"), arguments)
+
+
+@answers("LineageNode.findings")
+def findings_of(graph: Graph, node: Node, arguments: Arguments) -> Any:
+    about = distinct(finding for _, finding in graph.into(node, "ABOUT"))
+    found = chosen(graph, "FindingFilter", arguments.get("where"), about)
+    return connection("LineageNode.findings", found, latest(VALID_FROM="validFrom"), arguments)
+
+
+@answers("Finding.about")
+def about(graph: Graph, finding: Node, arguments: Arguments) -> list[Node]:
+    return by_id(distinct(subject for _, subject in graph.out(finding, "ABOUT")))
+
+
+@answers("Finding.recalls")
+def recalls_of(graph: Graph, finding: Node, arguments: Arguments) -> list[Node]:
+    return by_id(recall for recall in graph.of("Recall") if recall["findingId"] == finding["id"])
+
+
+@answers("Recall.finding")
+def finding_of(graph: Graph, recall: Node, arguments: Arguments) -> Node | None:
+    return graph.by_id.get(recall["findingId"])
 
 
 @answers("Query.recalls")

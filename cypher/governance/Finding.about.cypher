@@ -1,0 +1,4 @@
+// What a finding is about, by id.
+// relation this -> node, list
+// order ID node.id
+MATCH (this)-[:ABOUT]->(node)
