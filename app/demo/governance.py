@@ -1,4 +1,4 @@
-"""What Harbor Lane found and decided: the scraped reviews must not be used, but for a router that never saw their text."""
+"""What Harbor Lane found and decided: the scraped reviews must not be used, but for a router that never saw them."""
 
 from app.demo.data import BAD, BAD_VERSION
 from app.demo.language import ROUTER, SUPPORT

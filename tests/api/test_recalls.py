@@ -3,6 +3,7 @@
 from datetime import UTC, datetime, timedelta
 from typing import Any
 
+from app.database.connection import sent
 from app.domain.writing import Writer
 from tests.api.conftest import Client
 
@@ -288,3 +289,25 @@ async def test_what_makes_no_sense_is_refused(client: Client) -> None:
     await client.data(LIFT, input={"recall": recall, "reason": "why"})
     error = await client.error(MITIGATE, input={"recall": recall, "on": target, **why})
     assert (error["code"], error["path"]) == ("INVALID_INPUT", ["recall"])
+
+
+async def test_a_page_is_asked_in_a_fixed_number_of_statements(client: Client) -> None:
+    await client.data(SETUP)
+    recall = {"id": (await opened(client))["recall"]["id"]}
+    every = "{ modelVersions { nodes { recallStatus { reaches { recall { id } path { nodes { id } } } } } } }"
+    walks = ["lineage/walk/found", "lineage/walk/found", "lineage/walk/recalled", "lineage/walk/shortest_each"]
+    assert await asked(client, every) == walks
+    stop = {"recall": recall, "on": {"modelVersion": version("base")}, "reason": "retrained"}
+    await client.data(MITIGATE, input=stop)
+    assert await asked(client, every) == [*walks, "lineage/walk/shortest_each"]
+    listed = "{ modelVersions(where: {recalled: true}) { nodes { id } } }"
+    assert await asked(client, listed) == ["governance/standing", "lineage/walk/ids"]
+
+
+async def asked(client: Client, query: str) -> list[str]:
+    """The statements about recalls that an answer takes."""
+    names: list[str] = []
+    token = sent.set(names)
+    await client.data(query)
+    sent.reset(token)
+    return sorted(name for name in names if name.startswith(("lineage/walk", "governance")))

@@ -314,3 +314,31 @@ async def test_it_appears_with_a_grant_in_the_next_request(world: World, writer:
     await create_grant(writer, CreateGrant.model_validate(command))
     found = await world.outsider.data('{ registeredModel(name: "risk/secret") { name } }')
     assert found == {"registeredModel": {"name": SECRET}}
+
+
+async def test_a_recall_of_it_is_told_in_one_flag(world: World, writer: Writer) -> None:
+    opening = """mutation { openRecall(input: {reason: "consent", severity: HIGH, targets: [
+      {datasetVersion: {version: {dataset: "risk/clicks", version: "1"}}}]}) { recall { id } } }"""
+    recall = (await world.insider.data(opening))["openRecall"]["recall"]["id"]
+    of_open = """{ modelVersion(by: {number: {model: "open", number: 1}}) {
+      recallStatus { isRecalled andHidden reaches { recall { reason } path { length } } } }
+      recalls { totalCount nodes { id } } modelVersions(where: {recalled: true}) { nodes { model { name } } } }"""
+    whole, part = await world.both(of_open)
+    assert whole["modelVersion"]["recallStatus"] == {
+        "isRecalled": True,
+        "andHidden": False,
+        "reaches": [{"recall": {"reason": "consent"}, "path": {"length": 4}}],
+    }
+    assert part == {
+        "modelVersion": {"recallStatus": {"isRecalled": True, "andHidden": True, "reaches": []}},
+        "recalls": {"totalCount": 0, "nodes": []},
+        "modelVersions": {"nodes": [{"model": {"name": "open"}}]},
+    }
+    assert await world.outsider.data("query ($id: ID!) { node(id: $id) { id } }", id=recall) == {"node": None}
+    given = {"to": {"name": "outsider"}, "permissions": ["deployment.place"]}
+    await create_grant(writer, CreateGrant.model_validate(given))
+    placing = """mutation { placeDeployment(input: {environment: {name: "production"}, endpoint: "open",
+      version: {number: {model: "open", number: 1}}}) { deployment { id } } }"""
+    refused = await world.outsider.error(placing)
+    assert (refused["code"], refused["blockers"], refused["andHidden"]) == ("BLOCKED", [], True)
+    assert recall not in refused["message"]

@@ -257,6 +257,7 @@ AT_RANDOM = {
     "DEPENDS_ON": 7,
     "JUDGED_BY": 4,
     "MEMBER_OF": 5,
+    "ABOUT": 8,
     "RECALLS": 6,
 }
 BY_PROPERTY = (

@@ -98,4 +98,4 @@ class MitigationLine(FactLine):
         }
 
 
-LINES = (RecallLine, MitigationLine)
+LINES = (FindingLine, RecallLine, MitigationLine)
