@@ -6,6 +6,7 @@ from pathlib import Path
 from bench.book import Table, Target
 from bench.database import Loaded
 from bench.kept import Measured, lasting
+from bench.reasons import reasons
 
 FILE = Path(__file__).with_name("RESULTS.md")
 HEAD = """# Results
@@ -25,7 +26,10 @@ def text(found: Sequence[Measured], machine: Mapping[str, str], registry: Loaded
     yield HEAD
     yield from grid(("", ""), list(lasting(machine).items()))
     yield f"\n{loading(registry)}\n\n## What was aimed at\n"
-    yield from targets([target for each in found for target in each.book.targets])
+    aimed = [target for each in found for target in each.book.targets]
+    yield from targets(aimed)
+    yield "\n### Why some are missed\n"
+    yield "\n\n".join(reasons(aimed)) or "None is."
     for each in found:
         for table in each.book.tables:
             yield from section(table, each.machine)
