@@ -327,7 +327,7 @@ async def test_a_recall_of_it_is_told_in_one_flag(world: World, writer: Writer) 
     assert whole["modelVersion"]["recallStatus"] == {
         "isRecalled": True,
         "andHidden": False,
-        "reaches": [{"recall": {"reason": "consent"}, "path": {"length": 4}}],
+        "reaches": [{"recall": {"reason": "consent"}, "path": {"length": 3}}],
     }
     assert part == {
         "modelVersion": {"recallStatus": {"isRecalled": True, "andHidden": True, "reaches": []}},
