@@ -9,6 +9,7 @@ from app.api.data import Dataset, DatasetVersion, Run
 from app.api.delivery import Application, Deployment, Environment, Observation
 from app.api.evaluation import Evaluation
 from app.api.identity import ServiceAccount, Team, User
+from app.api.licensing.types import LicenseWaiver
 from app.api.lineage.types import LineageEdge
 from app.api.mutation import deletion, mutation
 from app.api.nodes import Actor, Entity, Owned
@@ -18,6 +19,7 @@ from app.domain import evaluation, identity, labelling, membership, ownership, v
 from app.domain.audit import erasure
 from app.domain.credentials import tokens
 from app.domain.delivery import activation, applications, ending, environments, placement, reporting, rollback
+from app.domain.licensing import waivers
 from app.domain.lineage import datasets, execution, recording, removal, retraction
 from app.domain.permission import grants
 from app.domain.registry import aliases, life, models, registration, upkeep
@@ -92,6 +94,11 @@ AUDIT = (
     mutation(erasure.redact_text, AuditEvent),
 )
 
+LICENSING = (
+    mutation(waivers.waive_license_obligation, LicenseWaiver),
+    mutation(waivers.revoke_license_waiver, LicenseWaiver),
+)
+
 PERMISSION = (
     mutation(grants.create_grant, Grant),
     mutation(grants.revoke_grant, Grant),
@@ -111,6 +118,9 @@ LABELS = (
     mutation(labelling.remove_reference, Entity),
 )
 
-FIELDS = (*REGISTRY, *LINEAGE, *EVALUATION, *DELIVERY, *IDENTITY, *PERMISSION, *CREDENTIALS, *AUDIT, *LABELS)
+FIELDS = (
+    *(*REGISTRY, *LINEAGE, *LICENSING, *EVALUATION, *DELIVERY),
+    *(*IDENTITY, *PERMISSION, *CREDENTIALS, *AUDIT, *LABELS),
+)
 
 Mutation = create_type("Mutation", list(FIELDS), description="Everything that can be changed.")

@@ -21,6 +21,7 @@ from app.api.descriptions import describe
 from app.api.evaluation import Evaluation
 from app.api.fields import resolves_itself
 from app.api.identity import IdentityQuery, ServiceAccount, Team, User
+from app.api.licensing.loaders import LOADERS as LICENSING
 from app.api.limits import Limits
 from app.api.limits.documents import Document, Documents
 from app.api.lineage.loaders import LOADERS as LINEAGE
@@ -59,7 +60,7 @@ class Schema(strawberry.Schema):
         pass
 
 
-LOADERS = {**LINEAGE, **AUDIT}
+LOADERS = {**LINEAGE, **LICENSING, **AUDIT}
 
 
 class OncePerDocument(SchemaExtension):

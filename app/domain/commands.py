@@ -4,6 +4,7 @@ from app.domain import evaluation, identity, labelling, membership, ownership, v
 from app.domain.audit import erasure
 from app.domain.credentials import tokens
 from app.domain.delivery import activation, applications, ending, environments, placement, reporting, rollback
+from app.domain.licensing import waivers
 from app.domain.lineage import datasets, execution, recording, removal, retraction
 from app.domain.permission import grants
 from app.domain.registry import aliases, life, models, publication, upkeep
@@ -35,4 +36,5 @@ __all__ = [
     "tokens",
     "upkeep",
     "visibility",
+    "waivers",
 ]

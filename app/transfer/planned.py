@@ -11,8 +11,8 @@ from app.transfer.file import EntityEntry
 from app.transfer.lines.entity import Mention
 from app.transfer.standing import Entity
 
-# Ids of what has to be there before it: what was measured, with what, and where something runs.
-NEEDED = ("versionId", "onId", "environmentId")
+# Ids of what has to be there before it: what was measured, with what, where something runs, and what a waiver is about.
+NEEDED = ("versionId", "onId", "environmentId", "assetId", "waivedForId")
 Row = dict[str, Any]
 
 

@@ -71,10 +71,10 @@ def told(properties: Row) -> Row:
 
 
 def opening(planned: Planned, properties: Row) -> Row:
-    """What marks an open deployment."""
-    if planned.label != "Deployment" or "validTo" in properties:
+    """What marks an open deployment or waiver."""
+    if planned.label not in ("Deployment", "LicenseWaiver") or "validTo" in properties:
         return {}
-    return {**OPEN, "openKey": open_key(planned, properties)}
+    return OPEN if planned.label == "LicenseWaiver" else {**OPEN, "openKey": open_key(planned, properties)}
 
 
 def satellite_rows(planned: Planned, directory: Directory, properties: Row) -> Iterator[Row]:

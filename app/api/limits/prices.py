@@ -4,7 +4,7 @@ from collections.abc import Iterator, Mapping
 from math import isfinite
 from typing import Any
 
-from graphql import ArgumentNode, DocumentNode, GraphQLField, VariableNode, Visitor, visit
+from graphql import ArgumentNode, DocumentNode, GraphQLField, VariableNode, Visitor, get_named_type, visit
 
 from app.domain.lineage.scope import MAX_LIMIT
 from app.errors import TooComplex
@@ -16,6 +16,7 @@ CHANGE = 10  # a change, beside the values of its input
 CONDITION = 5  # a condition of a filter
 LEVEL = 10  # a level of a walk along lineage
 DEEPEST = 25  # levels of a walk that has no `maxDepth`
+WALKED = frozenset({"LicenseObligations"})  # what is the answer of a walk whose edges nobody chooses
 SIZES = ("last", "first", "limit")
 # The arguments that a price depends on.
 PRICED = frozenset({*SIZES, "maxDepth", "ids", "of", "where", "input", "if"})
@@ -46,7 +47,7 @@ def size(field: GraphQLField, given: Mapping[str, Any]) -> int | None:
 
 def walk(field: GraphQLField, given: Mapping[str, Any]) -> int:
     """The price of a walk along lineage, whatever it finds: its levels, for each thing that it starts from."""
-    if "through" not in field.args:
+    if "through" not in field.args and get_named_type(field.type).name not in WALKED:
         return 0
     return LEVEL * within(given.get("maxDepth") or DEEPEST, DEEPEST) * length(given.get("of"))
 

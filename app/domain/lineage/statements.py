@@ -29,7 +29,11 @@ TOKENS = {
 
 def part(name: str) -> str:
     """The text of one part, with what all parts share written out."""
-    text = query(f"lineage/walk/{name}").body
+    return written_out(query(f"lineage/walk/{name}").body)
+
+
+def written_out(text: str) -> str:
+    """A text with what the parts share in the place of its tokens."""
     for token, meaning in TOKENS.items():
         text = text.replace(token, meaning)
     return text
@@ -38,13 +42,13 @@ def part(name: str) -> str:
 @cache
 def reach(direction: Direction, bound: int, ending: str, *, is_partial: bool = False) -> str:
     """Everything within `bound` edges of some starts, and what `ending` makes of it."""
-    return _statement(is_partial, _search(direction, bound), part(ending))
+    return statement(is_partial, _search(direction, bound), part(ending))
 
 
 @cache
 def walk(direction: Direction, bound: int, *, is_partial: bool = False) -> str:
     """The nodes of the whole levels inside the budget, the edges among them, and where the walk stopped."""
-    return _statement(
+    return statement(
         is_partial,
         _search(direction, bound),
         part("levels"),
@@ -57,7 +61,7 @@ def walk(direction: Direction, bound: int, *, is_partial: bool = False) -> str:
 @cache
 def alone(name: str, *, is_partial: bool = False) -> str:
     """A part that is a statement of its own."""
-    return _statement(is_partial, part(name))
+    return statement(is_partial, part(name))
 
 
 def known() -> Iterator[str]:
@@ -99,6 +103,7 @@ def _search(direction: Direction, bound: int) -> str:
     return part(direction.lower()).replace(LITERAL, literal)
 
 
-def _statement(is_partial: bool, *parts: str) -> str:
+def statement(is_partial: bool, *parts: str) -> str:
+    """Parts put together as they are sent."""
     text = PARAMETER.sub(r"$given.\1", "\n".join(("CYPHER 5", *parts)))
     return seen(text, is_partial=is_partial)

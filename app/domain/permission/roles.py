@@ -49,6 +49,8 @@ APPROVES = SEES | {
     "deployment.report",
     "modelVersion.deprecate",
     "modelVersion.retire",
+    "licenseObligation.waive",
+    "licenseWaiver.revoke",
 }
 MAINTAINS = (
     CONTRIBUTES

@@ -1,5 +1,7 @@
 """Which obligations an asset inherits: examples, and what holds of any graph."""
 
+from collections.abc import Mapping
+
 from hypothesis import given, strategies
 
 from app.domain.licensing.expressions import rank
@@ -32,7 +34,7 @@ WAIVERS = strategies.lists(
 
 
 def inherited(
-    licenses: dict[str, str | None], pairs: list[tuple[str, str]], *waivers: Waiver
+    licenses: Mapping[str, str | None], pairs: list[tuple[str, str]], *waivers: Waiver
 ) -> tuple[Obligation, ...]:
     """The obligations of `a`, a version of `model`."""
     assets = {name: Asset(name, declared) for name, declared in licenses.items()}

@@ -52,6 +52,11 @@ TABLE: dict[str, tuple[str, dict[str, Any]]] = {
     ),
     "stop_deployment": ("amA", {"deployment": {"id": "DEPLOYMENT"}}),
     "roll_back_deployment": ("amA", {"endpoint": {"endpoint": {"environment": "production", "name": "scores"}}, **WHY}),
+    "waive_license_obligation": (
+        "amA",
+        {"asset": CLICKS, "kinds": ["NON_COMMERCIAL"], "waivedFor": ENTITY, **WHY},
+    ),
+    "revoke_license_waiver": ("amA", {"id": "WAIVER"}),
     "deprecate_model_version": ("amA", {"version": FIRST, **WHY}),
     "retire_model_version": ("amA", {"version": FIRST, **WHY}),
     "archive_model_version": ("mA", {"version": FIRST}),

@@ -8,7 +8,7 @@ from app.domain.lineage.execution import StartRun, start_run
 from app.domain.vocabulary import Role
 from app.domain.writing import Writer
 from app.errors import Forbidden, PedigreeError
-from tests.domain.actions import EDGE, OPEN_DEPLOYMENT, ROLLING_OUT, prepare
+from tests.domain.actions import EDGE, OPEN_DEPLOYMENT, ROLLING_OUT, WAIVER, prepare
 from tests.domain.permission.operations import RUN, TABLE, acts
 from tests.domain.permission.people import somebody
 from tests.fixtures.registration import WHOLE, register
@@ -45,6 +45,7 @@ async def ids(writer: Writer, by: Writer) -> dict[str, str]:
         "ROLLING_OUT": await found(connection, ROLLING_OUT),
         "GRANT": await found(connection, OTHER_GRANT),
         "TOKEN": await found(connection, TOKEN, id=by.caller.actor_id),
+        "WAIVER": await found(connection, WAIVER),
     }
 
 
