@@ -8,7 +8,7 @@ from strawberry import lazy
 
 from app.api.fields import connection, everybody, node, planned
 from app.api.filters import ApplicationFilter, DeploymentFilter, EnvironmentFilter
-from app.api.nodes import Actor, Entity, LineageNode, Node, Owned
+from app.api.nodes import Actor, Entity, Licensed, LineageNode, Node, Owned
 from app.api.orders import ApplicationOrder, DeploymentOrder
 from app.api.relay import Connection
 from app.api.values import License
@@ -140,7 +140,7 @@ class Observation(Node):
 
 
 @node
-class Application(LineageNode, Owned):
+class Application(LineageNode, Owned, Licensed):
     name: str
     description: str | None
     purpose: str | None

@@ -115,6 +115,15 @@ VALUES: Mapping[str, Mapping[str, str]] = {
         "LIMITATION": "It does not do something, or not well.",
         "VALIDATION_FINDING": "Somebody independent found fault with it.",
     },
+    "LicenseObligationKind": {
+        "ATTRIBUTION": "The work and who made it are to be named, and its notices kept.",
+        "NON_COMMERCIAL": "It is not to be used commercially.",
+        "NO_DERIVATIVES": "What is made of it is not to be passed on.",
+        "PROPRIETARY": "Nothing is allowed but what was agreed with its owner.",
+        "SHARE_ALIKE": "What is made of it and passed on is to be given under the same terms.",
+        "UNKNOWN": "Nobody can say what is asked for. It counts as more than all others.",
+        "USE_RESTRICTIONS": "Some uses or users are excluded, and whoever gets it has to be told.",
+    },
     "ModelKind": {
         "ENSEMBLE": "Several models that answer as one.",
         "HOSTED_API": "A model of somebody else, called over the network.",
@@ -155,6 +164,11 @@ VALUES: Mapping[str, Mapping[str, str]] = {
         "LOW": "It is worth knowing.",
         "MEDIUM": "It should be looked at soon.",
     },
+    "ShareAlikeScope": {
+        "NETWORK": "Of whatever is made of it, to whoever uses it over a network, too.",
+        "PART": "Of what it is itself, changed or not: its files, its library, its data.",
+        "WORK": "Of whatever is made of it.",
+    },
     "Tampering": {
         "DELETED": "An event is gone.",
         "EDITED": "An event says something else than it did, in its body, its properties or its texts.",
@@ -168,6 +182,11 @@ VALUES: Mapping[str, Mapping[str, str]] = {
         "CHALLENGER": "It gets a share, to be compared with the primary.",
         "PRIMARY": "It gives the answer.",
         "SHADOW": "It sees the traffic, its answers are not used.",
+    },
+    "UnknownLicenseReason": {
+        "NOT_DECLARED": "No license was declared.",
+        "NOT_DESCRIBED": "The license was recognized, and nobody has described what it asks for.",
+        "NOT_RECOGNIZED": "A license was declared in words that nobody recognizes for certain.",
     },
     "VersionState": {
         "ACTIVE": "It may be used.",

@@ -10,6 +10,7 @@ from app.api.delivery import Application, Deployment, Environment, Observation
 from app.api.evaluation import Evaluation
 from app.api.governance.types import Finding, Mitigation, Recall
 from app.api.identity import ServiceAccount, Team, User
+from app.api.licensing.types import LicenseWaiver
 from app.api.lineage.types import Impact, LineageEdge
 from app.api.mutation import deletion, mutation
 from app.api.nodes import Actor, Entity, Owned
@@ -20,6 +21,7 @@ from app.domain.audit import erasure
 from app.domain.credentials import tokens
 from app.domain.delivery import activation, applications, ending, environments, placement, reporting, rollback
 from app.domain.governance import findings, mitigations, recalls
+from app.domain.licensing import waivers
 from app.domain.lineage import datasets, execution, recording, removal, retraction
 from app.domain.permission import grants
 from app.domain.registry import aliases, life, models, registration, upkeep
@@ -106,6 +108,11 @@ AUDIT = (
     mutation(erasure.redact_text, AuditEvent),
 )
 
+LICENSING = (
+    mutation(waivers.waive_license_obligation, LicenseWaiver),
+    mutation(waivers.revoke_license_waiver, LicenseWaiver),
+)
+
 PERMISSION = (
     mutation(grants.create_grant, Grant),
     mutation(grants.revoke_grant, Grant),
@@ -126,16 +133,8 @@ LABELS = (
 )
 
 FIELDS = (
-    *REGISTRY,
-    *LINEAGE,
-    *EVALUATION,
-    *DELIVERY,
-    *GOVERNANCE,
-    *IDENTITY,
-    *PERMISSION,
-    *CREDENTIALS,
-    *AUDIT,
-    *LABELS,
+    *(*REGISTRY, *LINEAGE, *LICENSING, *EVALUATION, *DELIVERY, *GOVERNANCE),
+    *(*IDENTITY, *PERMISSION, *CREDENTIALS, *AUDIT, *LABELS),
 )
 
 Mutation = create_type("Mutation", list(FIELDS), description="Everything that can be changed.")

@@ -18,6 +18,7 @@ if TYPE_CHECKING:
     from app.api.audit.types import AuditEvent
     from app.api.governance.types import Finding, RecallStatus
     from app.api.identity import Team
+    from app.api.licensing.types import LicenseObligations, LicenseWaiver
     from app.api.lineage.types import Lineage
 
 
@@ -146,6 +147,21 @@ class Owned(Entity):
     @planned
     def owner(self, as_of: datetime | None = None) -> Actor | None:
         """Who answers for it, now or at an instant."""
+
+
+@strawberry.interface(description="What may be used under a license only, and came from other such things.")
+class Licensed(Entity):
+    @planned
+    def license_obligations(
+        self, as_of: Instant = None
+    ) -> Annotated["LicenseObligations", lazy("app.api.licensing.types")] | None:
+        """What its own license and those of everything that it came from ask for. Not legal advice."""
+
+    @planned
+    def license_waivers(
+        self, as_of: datetime | None = None
+    ) -> list[Annotated["LicenseWaiver", lazy("app.api.licensing.types")]]:
+        """What waives obligations of its own license, now or at an instant; for whatever, the oldest first."""
 
 
 @strawberry.type(description="That something was made from something else, and how.")

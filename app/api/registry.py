@@ -8,7 +8,7 @@ from strawberry import lazy
 
 from app.api.fields import connection, everybody, node, planned
 from app.api.filters import DeploymentFilter, ModelVersionFilter, RegisteredModelFilter
-from app.api.nodes import Actor, Entity, LineageNode, Node, Owned
+from app.api.nodes import Actor, Entity, Licensed, LineageNode, Node, Owned
 from app.api.orders import DeploymentOrder, ModelOrder, ModelVersionOrder
 from app.api.relay import Connection
 from app.api.values import FieldSpec, License, Parameter
@@ -109,7 +109,7 @@ class DataUse:
 
 
 @node
-class ModelVersion(LineageNode):
+class ModelVersion(LineageNode, Licensed):
     number: int
     display_version: str | None
     description: str | None

@@ -23,6 +23,7 @@ from app.api.fields import resolves_itself
 from app.api.governance.loaders import LOADERS as GOVERNANCE
 from app.api.governance.types import GovernanceQuery
 from app.api.identity import IdentityQuery, ServiceAccount, Team, User
+from app.api.licensing.loaders import LOADERS as LICENSING
 from app.api.limits import Limits
 from app.api.limits.documents import Document, Documents
 from app.api.lineage.loaders import LOADERS as LINEAGE
@@ -62,7 +63,7 @@ class Schema(strawberry.Schema):
         pass
 
 
-LOADERS = {**LINEAGE, **GOVERNANCE, **AUDIT}
+LOADERS = {**LINEAGE, **LICENSING, **GOVERNANCE, **AUDIT}
 
 
 class OncePerDocument(SchemaExtension):

@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 
 from app.demo.people import actor
-from app.demo.words import Lines, digest, edge, entity, snapshot_of
+from app.demo.words import Line, Lines, day, digest, edge, entity, reference, snapshot_of
 
 # Scraped without asking, under a license that forbids commercial use. Nobody noticed in February.
 BAD = "web-reviews"
@@ -166,9 +166,26 @@ def lines() -> Lines:
                 classifications=list(source.classifications),
                 rowCount=rows,
             )
+    yield waiver()
     yield derived("churn-features", "2026-03", "card-transactions", "2026-03", 90)
     yield derived("churn-features", "2026-06", "card-transactions", "2026-06", 182)
     yield derived("support-preferences", "2", "support-preferences", "1", 130)
+
+
+def waiver() -> Line:
+    """What the owner of the reviews agreed to, once somebody had asked."""
+    return entity(
+        "LicenseWaiver",
+        165,
+        "priya",
+        references=reference("contracts", "2026-097"),
+        asset=snapshot_of(BAD, BAD_VERSION),
+        kinds=["NON_COMMERCIAL"],
+        waivedFor={"model": "llm/ticket-router"},
+        reason="Sorting our own tickets is no commercial use, says the owner of the site.",
+        url="https://contracts.harborlane.example/2026-097",
+        validFrom=day(165),
+    )
 
 
 def derived(dataset: str, version: str, source: str, of: str, at: int) -> dict[str, object]:

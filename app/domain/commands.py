@@ -5,6 +5,7 @@ from app.domain.audit import erasure
 from app.domain.credentials import tokens
 from app.domain.delivery import activation, applications, ending, environments, placement, reporting, rollback
 from app.domain.governance import findings, mitigations, recalls
+from app.domain.licensing import waivers
 from app.domain.lineage import datasets, execution, recording, removal, retraction
 from app.domain.permission import grants
 from app.domain.registry import aliases, life, models, publication, upkeep
@@ -39,4 +40,5 @@ __all__ = [
     "tokens",
     "upkeep",
     "visibility",
+    "waivers",
 ]

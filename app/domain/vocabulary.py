@@ -126,6 +126,34 @@ class AssertedEdgeKind(StrEnum):
     DEPENDS_ON = "DEPENDS_ON"
 
 
+class LicenseObligationKind(StrEnum):
+    """What a license asks for. Each is more restrictive than those before it."""
+
+    ATTRIBUTION = "ATTRIBUTION"
+    SHARE_ALIKE = "SHARE_ALIKE"
+    USE_RESTRICTIONS = "USE_RESTRICTIONS"
+    NON_COMMERCIAL = "NON_COMMERCIAL"
+    NO_DERIVATIVES = "NO_DERIVATIVES"
+    PROPRIETARY = "PROPRIETARY"
+    UNKNOWN = "UNKNOWN"
+
+
+class ShareAlikeScope(StrEnum):
+    """How far the same terms have to be given. Each is wider than those before it."""
+
+    PART = "PART"
+    WORK = "WORK"
+    NETWORK = "NETWORK"
+
+
+class UnknownLicenseReason(StrEnum):
+    """Why nobody can say what a license asks for."""
+
+    NOT_DECLARED = "NOT_DECLARED"
+    NOT_RECOGNIZED = "NOT_RECOGNIZED"
+    NOT_DESCRIBED = "NOT_DESCRIBED"
+
+
 class AuditOutcome(StrEnum):
     """How what somebody asked for came out."""
 

@@ -8,6 +8,7 @@ from collections.abc import Iterator
 from app.database.connection import Connection
 from app.database.queries import all_queries
 from app.domain import resolution
+from app.domain.licensing import reading
 from app.domain.lineage.statements import known
 from app.errors import PedigreeError
 from app.planner.kinds import Fetched, Kinds
@@ -36,6 +37,7 @@ def statements(kinds: Kinds) -> Iterator[str]:
         if PLANNED_WORDS & {word for word, _ in query.declarations}:
             yield query.text
     yield from known()
+    yield reading.ancestry()
     for (_, name), kind in kinds.items():
         if not isinstance(kind, Fetched):
             continue

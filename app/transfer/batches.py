@@ -33,7 +33,7 @@ AT_A_TIME = 2
 TIERS = (
     (*ACTORS, "RegisteredModel", "Dataset", "Job", "CodeRepository", "Environment", "Application", "UnknownAsset"),
     ("ModelVersion", "DatasetVersion", "Run", "Commit", "Endpoint", "Finding"),
-    ("Evaluation", "Deployment", "Recall"),
+    ("Evaluation", "Deployment", "Recall", "LicenseWaiver"),
     ("Mitigation",),
 )
 

@@ -11,8 +11,9 @@ from app.transfer.file import EntityEntry
 from app.transfer.lines.entity import Mention
 from app.transfer.standing import Entity
 
-# Ids of what has to be there before it: what was measured, with what, and where something runs.
-NEEDED = ("versionId", "onId", "environmentId", "findingId", "recallId")
+# Ids of what has to be there before it: what was measured, with what, where something runs, what a waiver or a recall
+# is about, and what led to it.
+NEEDED = ("versionId", "onId", "environmentId", "assetId", "waivedForId", "findingId", "recallId")
 Row = dict[str, Any]
 
 

@@ -25,7 +25,7 @@ TIES = {
     "Mitigation": ("MITIGATES", "recallId", "to"),
 }
 REPEATED = ("versionId", "onId", "slice", "context", "evaluatedAt")
-FACTS = ("Deployment", "Finding", "Recall", "Mitigation")
+FACTS = ("Deployment", "Finding", "Recall", "Mitigation", "LicenseWaiver")
 OPEN = {"open": True}
 
 

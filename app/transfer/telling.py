@@ -35,6 +35,7 @@ GROUPED = {"ModelVersion": GROUPS[:3], "Run": GROUPS[3:4], "DatasetVersion": GRO
 SHORT = (
     "createdById",
     "setById",
+    "revokedById",
     "assertedById",
     "evaluatorId",
     "modelId",

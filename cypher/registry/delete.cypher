@@ -46,6 +46,10 @@ CALL (doomed, outcome) {
   CALL (id) {
     MATCH (:Entity {id: id})<-[:EVALUATED]-(evaluation:Evaluation) RETURN evaluation.id AS subjectId
     UNION
+    MATCH (waiver:LicenseWaiver {assetId: id}) RETURN waiver.id AS subjectId
+    UNION
+    MATCH (waiver:LicenseWaiver {waivedForId: id}) RETURN waiver.id AS subjectId
+    UNION
     RETURN id AS subjectId
   }
   CALL (subjectId) {

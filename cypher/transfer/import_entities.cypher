@@ -12,7 +12,10 @@ CALL (at) {
     x.createdById = CASE WHEN n.isOrphan THEN null ELSE coalesce(n.createdById, x.createdById, $given.actorId) END
   FOREACH (each IN n.instants | SET x[each[0]] = datetime(each[1]))
   SET x.scope = coalesce(x.modelId, x.datasetId, CASE WHEN x:RegisteredModel OR x:Dataset THEN x.id END,
-    head(COLLECT { UNWIND [x.versionId, x.onId, x.recallId] AS id MATCH (of:Entity {id: id}) RETURN of.scope }), x.scope)
+    head(COLLECT { UNWIND [x.versionId, x.onId, x.recallId, x.waivedForId, x.assetId] AS id
+      MATCH (of:Entity {id: id}) WHERE of.scope IS NOT NULL RETURN of.scope }), x.scope),
+    x.scopes = CASE WHEN x:LicenseWaiver THEN COLLECT { UNWIND [x.assetId, x.waivedForId] AS id
+      MATCH (of:Entity {id: id}) WHERE of.scope IS NOT NULL RETURN DISTINCT of.scope } END
   FOREACH (_ IN CASE WHEN n.completesUnknown THEN [1] ELSE [] END | REMOVE x:UnknownAsset)
   RETURN count(*) AS nodes, count(CASE WHEN NOT before.isStub THEN 1 END) AS described,
     collect({subjectId: x.id, subjectType: n.label, before: before, after: CASE

@@ -11,6 +11,7 @@ from neo4j import AsyncDriver
 from app.database.connection import Connection
 from app.database.queries import all_queries
 from app.domain import resolution
+from app.domain.licensing.reading import ancestry
 from app.domain.lineage.statements import known
 from tests.cypher.plans import Statement, explain
 from tests.cypher.sample import fill
@@ -35,8 +36,9 @@ def queries() -> Iterator[Statement]:
 
 
 def walks() -> Iterator[Statement]:
-    """What questions about lineage send."""
+    """What questions about lineage and licenses send."""
     yield from (Statement(f"walk {number}", text) for number, text in enumerate(known()))
+    yield Statement("licenses", ancestry())
 
 
 @pytest.mark.parametrize("statements", [relations, pages, filters, counts, queries, walks])

@@ -15,6 +15,12 @@ from app.domain.delivery.placement import PlaceDeployment, place_deployment
 from app.domain.delivery.reporting import ReportDeployment, report_deployment
 from app.domain.delivery.rollback import RollBackDeployment, roll_back_deployment
 from app.domain.identity import CreateTeam, CreateUser, create_team, create_user
+from app.domain.licensing.waivers import (
+    RevokeLicenseWaiver,
+    WaiveLicenseObligation,
+    revoke_license_waiver,
+    waive_license_obligation,
+)
 from app.domain.lineage.datasets import RegisterDatasetVersion, register_dataset_version
 from app.domain.lineage.recording import RecordLineage, record_lineage
 from app.domain.lineage.removal import DeleteDataset, delete_dataset
@@ -28,6 +34,7 @@ MEMBERSHIP = {"team": {"name": "risk"}, "member": {"name": "ada"}}
 SCORES = {"endpoint": {"environment": "production", "name": "scores"}}
 OPEN_DEPLOYMENT = "MATCH (d:Deployment {open: true})-[:AT]->(:Endpoint {name: 'churn-api'}) RETURN d.id AS found"
 ROLLING_OUT = "MATCH (d:Deployment {status: 'ROLLING_OUT'}) RETURN d.id AS found"
+WAIVER = "MATCH (w:LicenseWaiver {open: true}) RETURN w.id AS found"
 EDGE = "MATCH (:ModelVersion {number: 2})-[r:DERIVED_FROM]->(:ModelVersion {number: 1}) RETURN r.id AS found"
 
 
@@ -37,7 +44,7 @@ def version(number: int) -> dict[str, object]:
 
 async def prepare(writer: Writer) -> None:
     """Two environments, a deployment, two versions that followed each other at an endpoint where one rolls out, a
-    derivation that is wrong, a team with a member, and a dataset without users."""
+    derivation that is wrong, a waiver, a team with a member, and a dataset without users."""
     for position, name in enumerate(("staging", "production")):
         await create_environment(writer, CreateEnvironment(name=name, position=position))
     await place_deployment(writer, PlaceDeployment.model_validate({**PLACE, "version": version(1)}))
@@ -51,6 +58,7 @@ async def prepare(writer: Writer) -> None:
     await create_team(writer, CreateTeam(name="risk"))
     await create_user(writer, CreateUser(name="ada"))
     await add_team_member(writer, AddTeamMember.model_validate(MEMBERSHIP))
+    await waive(writer)
     for number in ("1", "2"):
         spare = {"record": {"dataset": "spare", "version": number}}
         await register_dataset_version(writer, RegisterDatasetVersion.model_validate(spare))
@@ -74,6 +82,22 @@ async def activate(writer: Writer) -> object:
 async def retract(writer: Writer) -> object:
     command = {"edgeId": await found(writer.connection, EDGE), "reason": "wrong", "replaceWith": DATASET}
     return await retract_lineage(writer, RetractLineage.model_validate(command))
+
+
+async def waive(writer: Writer) -> str:
+    """Waive an obligation of the first version for the second."""
+    command = {
+        "asset": {"modelVersion": version(1)},
+        "kinds": ["NON_COMMERCIAL"],
+        "waivedFor": {"modelVersion": version(2)},
+        "reason": "The owner agreed.",
+    }
+    return (await waive_license_obligation(writer, WaiveLicenseObligation.model_validate(command))).id
+
+
+async def revoke(writer: Writer) -> object:
+    id = await found(writer.connection, WAIVER)
+    return await revoke_license_waiver(writer, RevokeLicenseWaiver.model_validate({"id": id}))
 
 
 DATASET = {"datasetVersion": {"version": {"dataset": "clicks", "version": "1"}}}
@@ -102,6 +126,8 @@ MORE_ACTIONS: dict[str, Callable[[Writer], Awaitable[object]]] = {
     ),
     "identity/remove_member": lambda w: remove_team_member(w, RemoveTeamMember.model_validate(MEMBERSHIP)),
     "registry/delete": lambda w: delete_dataset(w, DeleteDataset.model_validate({"dataset": {"name": "spare"}})),
+    "licensing/revoke": revoke,
+    "licensing/waive": waive,
     "lineage/record_edge": lambda w: record_lineage(w, RecordLineage.model_validate(ADAPTED)),
     "lineage/retract_edge": retract,
 }

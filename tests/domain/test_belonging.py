@@ -32,17 +32,18 @@ CALL () {
   UNION ALL MATCH (x:Evaluation|Deployment) MATCH (of:Entity {id: x.versionId}) RETURN x, of.modelId AS scope
   UNION ALL MATCH (x:VersionLifecycle|ArtifactFile) MATCH (of:Entity {id: x.subjectId}) RETURN x, of.modelId AS scope
   UNION ALL MATCH (x:Observation) MATCH (of:Entity {id: x.deploymentId}) RETURN x, of.scope AS scope
+  UNION ALL MATCH (x:LicenseWaiver) MATCH (of:Entity {id: x.waivedForId}) RETURN x, of.scope AS scope
   UNION ALL MATCH (x:Run)<-[:GENERATED_BY]-(of) RETURN x, of.scope AS scope
 }
 RETURN {labels: reduce(all = [], each IN collect(DISTINCT labels(x)) | all + each),
   astray: collect(CASE WHEN scope IS NULL OR x.scope IS NULL OR x.scope <> scope THEN labels(x) END)} AS found
 """
 SCOPES = "MATCH (n) WHERE n.scope IS NOT NULL WITH n ORDER BY n.id RETURN collect([n.id, n.scope]) AS found"
-FORGET = "MATCH (n) REMOVE n.scope, n.scopes"
+FORGET = "MATCH (n) WHERE NOT n:LicenseWaiver REMOVE n.scope, n.scopes"  # waivers came later, with theirs
 SINCE = "MATCH (m:Migration) WHERE m.number >= 7 DELETE m"  # the one that gives everything its scope, and later ones
 LABELS = {
     *("RegisteredModel", "ModelVersion", "Alias", "Dataset", "DatasetVersion", "Evaluation", "Deployment"),
-    *("VersionLifecycle", "ArtifactFile", "Run"),
+    *("VersionLifecycle", "ArtifactFile", "LicenseWaiver", "Run"),
 }
 FIRST = {"number": {"model": "team/churn", "number": 1}}
 

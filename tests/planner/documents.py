@@ -29,7 +29,8 @@ RELATIONS = 14  # fields that lead to objects, about
 TRAVERSAL = frozenset(
     {
         *("upstream", "downstream", "lineage", "lineageCounts", "lineagePaths", "commonAncestors", "lineageDiff"),
-        *("impact", "recallStatus", "auditVerification", "auditInclusion", "auditConsistency"),
+        *("impact", "recallStatus", "licenseObligations"),
+        *("auditVerification", "auditInclusion", "auditConsistency"),
     }
 )
 

@@ -6,7 +6,7 @@ from itertools import pairwise
 from random import Random
 from typing import Any
 
-from app.domain.vocabulary import TrafficRole
+from app.domain.vocabulary import LicenseObligationKind, TrafficRole
 from graph_schema.model import MODEL
 from tests.planner.graph import Edge, Graph, Node
 from tests.planner.values import INSTANTS, NAMES, random_properties, random_value
@@ -124,6 +124,7 @@ class Maker:
             for start, end in (*self.intervals(), *self.intervals()):
                 self.deployment(endpoint, (start, end))
             self.stray(endpoint)
+        self.waivers()
 
         for number in range(self.rng.randint(1, 3)):
             for start, end in self.intervals():
@@ -163,6 +164,22 @@ class Maker:
         for start, end in self.intervals():
             key, version = f"{endpoint['id']}/{role}", self.one("ModelVersion")["id"]
             self.fact("Observation", (start, end), key, deploymentId=None, versionId=version, **where)
+
+    def waivers(self) -> None:
+        """What waives obligations of some licenses, during intervals."""
+        licensed = ("ModelVersion", "DatasetVersion", "Application")
+        for asset in self.ids(*licensed):
+            for start, end in self.intervals():
+                self.add(
+                    "LicenseWaiver",
+                    assetId=asset,
+                    kinds=self.rng.sample(list(LicenseObligationKind.__members__), 2),
+                    waivedForId=self.rng.choice([None, *self.ids(*licensed, *SCOPES)]),
+                    revokedById=self.rng.choice([None, *self.ids(*ACTORS)]),
+                    open=True if end is None else None,
+                    validFrom=start,
+                    validTo=end,
+                )
 
     def fact(self, label: str, interval: tuple[Any, Any], key: str, **properties: Any) -> dict[str, Any]:
         start, end = interval
@@ -233,6 +250,10 @@ class Maker:
                 scopes.setdefault(edge.target, scopes.get(edge.source))
         for run in self.made["Run"]:
             run["scope"] = scopes.get(run["id"])
+        for waiver in self.made.get("LicenseWaiver", ()):
+            sides = [scopes.get(waiver["waivedForId"]), scopes.get(waiver["assetId"])]
+            waiver["scopes"] = [scope for scope in sides if scope]
+            waiver["scope"] = next(iter(waiver["scopes"]), None)
         for event in self.made["AuditEvent"]:
             told = {scopes.get(event["subjectId"]), self.rng.choice([None, *self.ids(*SCOPES)])} - {None}
             event["scopes"] = sorted(told) or None

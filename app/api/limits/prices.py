@@ -16,7 +16,8 @@ CHANGE = 10  # a change, beside the values of its input
 CONDITION = 5  # a condition of a filter
 LEVEL = 10  # a level of a walk along lineage
 DEEPEST = 25  # levels of a walk that has no `maxDepth`
-WALKED = frozenset({"RecallStatus", "Impact"})  # what takes a walk along all lineage, whatever is asked of it
+# What takes a walk along all lineage, whatever is asked of it.
+WALKED = frozenset({"RecallStatus", "Impact", "LicenseObligations"})
 SIZES = ("last", "first", "limit")
 # The arguments that a price depends on.
 PRICED = frozenset({*SIZES, "maxDepth", "ids", "of", "where", "input", "if"})

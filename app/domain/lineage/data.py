@@ -23,7 +23,6 @@ RECORDED_AS = {
     "snapshotRevision": "revision",
     "schema": "fields",
     "licenseDeclared": "license",
-    "licenseSpdx": "license",
 }
 
 

@@ -32,7 +32,11 @@ TOKENS = {
 
 def part(name: str) -> str:
     """The text of one part, with what all parts share written out."""
-    text = query(f"lineage/walk/{name}").body
+    return written_out(query(f"lineage/walk/{name}").body)
+
+
+def written_out(text: str) -> str:
+    """A text with what the parts share in the place of its tokens."""
     for token, meaning in TOKENS.items():
         text = text.replace(token, meaning)
     return text
@@ -41,13 +45,13 @@ def part(name: str) -> str:
 @cache
 def reach(direction: Direction, bound: int, ending: str, *, is_partial: bool = False, is_stopped: bool = False) -> str:
     """Everything within `bound` edges of some starts, and what `ending` makes of it."""
-    return _statement(is_partial, _search(direction, bound), part(ending), is_stopped=is_stopped)
+    return statement(is_partial, _search(direction, bound), part(ending), is_stopped=is_stopped)
 
 
 @cache
 def walk(direction: Direction, bound: int, *, is_partial: bool = False) -> str:
     """The nodes of the whole levels inside the budget, the edges among them, and where the walk stopped."""
-    return _statement(
+    return statement(
         is_partial,
         _search(direction, bound),
         part("levels"),
@@ -60,7 +64,7 @@ def walk(direction: Direction, bound: int, *, is_partial: bool = False) -> str:
 @cache
 def alone(name: str, *, is_partial: bool = False, is_stopped: bool = False) -> str:
     """A part that is a statement of its own."""
-    return _statement(is_partial, part(name), is_stopped=is_stopped)
+    return statement(is_partial, part(name), is_stopped=is_stopped)
 
 
 def known() -> Iterator[str]:
@@ -102,7 +106,8 @@ def _search(direction: Direction, bound: int) -> str:
     return part(direction.lower()).replace(LITERAL, literal)
 
 
-def _statement(is_partial: bool, *parts: str, is_stopped: bool = False) -> str:
+def statement(is_partial: bool, *parts: str, is_stopped: bool = False) -> str:
+    """Parts put together as they are sent."""
     passes = query("lineage/walk/passes").body if is_stopped else "true"
     text = "\n".join(("CYPHER 5", *parts)).replace(PASSES, passes)
     return seen(PARAMETER.sub(r"$given.\1", text), is_partial=is_partial)

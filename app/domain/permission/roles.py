@@ -58,6 +58,8 @@ APPROVES = SEES | {
     "recall.endMitigation",
     "modelVersion.deprecate",
     "modelVersion.retire",
+    "licenseObligation.waive",
+    "licenseWaiver.revoke",
 }
 MAINTAINS = (
     CONTRIBUTES

@@ -7,15 +7,12 @@ from typing import Any
 import orjson
 from pydantic import ValidationError
 
-from app.transfer.lines import delivery, evaluation, governance, identity, lineage, registry
+from app.transfer.lines import delivery, evaluation, governance, identity, licensing, lineage, registry
 from app.transfer.lines.edge import TYPES, EdgeLine
 from app.transfer.lines.entity import EntityLine
 
-ENTITIES: dict[str, type[EntityLine]] = {
-    line.label: line
-    for domain in (registry, lineage, evaluation, delivery, governance, identity)
-    for line in domain.LINES
-}
+DOMAINS = (registry, lineage, licensing, evaluation, delivery, governance, identity)
+ENTITIES: dict[str, type[EntityLine]] = {line.label: line for domain in DOMAINS for line in domain.LINES}
 LENGTH_LIMIT = 16 * 1024 * 1024
 REASONS = 3
 

@@ -52,6 +52,11 @@ TABLE: dict[str, tuple[str, dict[str, Any]]] = {
     ),
     "stop_deployment": ("amA", {"deployment": {"id": "DEPLOYMENT"}}),
     "roll_back_deployment": ("amA", {"endpoint": {"endpoint": {"environment": "production", "name": "scores"}}, **WHY}),
+    "waive_license_obligation": (
+        "amA",
+        {"asset": CLICKS, "kinds": ["NON_COMMERCIAL"], "waivedFor": ENTITY, **WHY},
+    ),
+    "revoke_license_waiver": ("amA", {"id": "WAIVER"}),
     "record_finding": ("camA", {"kind": "INCIDENT", "severity": "LOW", "title": "it broke", "about": [ENTITY]}),
     "update_finding": ("camA", {"finding": {"id": "FINDING"}, "severity": "HIGH"}),
     "close_finding": ("amA", {"finding": {"id": "FINDING"}, "resolution": "it works again"}),

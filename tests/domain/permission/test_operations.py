@@ -8,7 +8,7 @@ from app.domain.lineage.execution import StartRun, start_run
 from app.domain.vocabulary import Role
 from app.domain.writing import Writer
 from app.errors import Forbidden, PedigreeError
-from tests.domain.actions import EDGE, OPEN_DEPLOYMENT, ROLLING_OUT, prepare
+from tests.domain.actions import EDGE, OPEN_DEPLOYMENT, ROLLING_OUT, WAIVER, prepare
 from tests.domain.governance import actions as governance
 from tests.domain.permission.operations import RUN, TABLE, acts
 from tests.domain.permission.people import somebody
@@ -50,6 +50,7 @@ async def ids(writer: Writer, by: Writer) -> dict[str, str]:
         "MITIGATION": await found(connection, governance.MITIGATION),
         "GRANT": await found(connection, OTHER_GRANT),
         "TOKEN": await found(connection, TOKEN, id=by.caller.actor_id),
+        "WAIVER": await found(connection, WAIVER),
     }
 
 

@@ -1,0 +1,1 @@
+"""Obligations of licenses over GraphQL, and what waives them."""

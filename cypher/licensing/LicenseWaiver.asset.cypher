@@ -1,0 +1,3 @@
+// What has the license that a waiver is about.
+// relation assetId -> node, one
+MATCH (node:Entity {id: parent})

@@ -1,0 +1,3 @@
+// Who revoked a waiver.
+// relation revokedById -> node, one
+MATCH (node:Entity {id: parent})
