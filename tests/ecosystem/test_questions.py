@@ -17,6 +17,7 @@ from app.transfer.importing import Options, import_lines
 from tests.api.conftest import GENEROUS, Client
 from tests.ecosystem.answers import Questions
 from tests.ecosystem.conversion import Ecosystem, load
+from tests.fixtures.emptying import emptied
 
 ASKED = (
     *("upstream_all", "downstream_all", "shortest_path", "common_ancestors", "license_taint", "depth"),
@@ -39,7 +40,7 @@ def asked() -> dict[str, list[dict[str, Any]]]:
 @pytest.fixture(scope="module")
 async def questions(settings: Settings, session_driver: AsyncDriver, ecosystem: Ecosystem) -> AsyncIterator[Questions]:
     """Somebody who asks a server that holds the real graph."""
-    await session_driver.execute_query("MATCH (n) DETACH DELETE n")
+    await emptied(session_driver)
     await apply(session_driver)
     connection = Connection(session_driver, read_timeout=30, write_timeout=30)
     imported = await import_lines(connection, ecosystem.text(), Options("importer", strict=True))
