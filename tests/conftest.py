@@ -14,7 +14,7 @@ from app.database.schema import apply
 from app.domain.identity import ensure_actor
 from app.domain.writing import Caller, Writer
 from app.settings import Settings
-from graph_schema.migrations import MIGRATIONS
+from tests.fixtures.emptying import emptied
 
 # Compiled less, the JVM of a server that one test needs starts in two thirds of the time.
 FAST_START = "-XX:TieredStopAtLevel=1"
@@ -47,7 +47,7 @@ def _collected() -> None:
 @pytest.fixture(scope="session")
 def own_settings(tmp_path_factory: pytest.TempPathFactory) -> Settings:
     """Settings of a Neo4j that is ours alone, whatever the environment says. Its version and cache are yours. Nobody
-    signs in and nothing is sealed, unless a test is about that."""
+    signs in, and nothing is sealed or planned ahead, unless a test is about that."""
     return Settings(
         data_dir=tmp_path_factory.mktemp("data"),
         neo4j_uri=None,
@@ -56,6 +56,7 @@ def own_settings(tmp_path_factory: pytest.TempPathFactory) -> Settings:
         neo4j_options=KEPT_PLANS,
         auth=False,
         sequencer=False,
+        plan_ahead=False,
     )
 
 
@@ -87,13 +88,6 @@ async def graph(session_driver: AsyncDriver) -> AsyncDriver:
     """A driver of the worker's Neo4j, whose graph is empty. The schema and its ledger stay."""
     await emptied(session_driver)
     return session_driver
-
-
-async def emptied(driver: AsyncDriver) -> None:
-    """Delete all but what the ledger rightly says of the schema: it would be applied anew, which takes a second."""
-    ledger = [[migration.number, migration.digest] for migration in MIGRATIONS]
-    others = "MATCH (n) WHERE NOT (n:Migration AND [n.number, n.digest] IN $ledger) DETACH DELETE n"
-    await driver.execute_query(others, ledger=ledger)
 
 
 @pytest.fixture

@@ -18,7 +18,6 @@ GENEROUS = {
     "write_timeout": PATIENCE,
     "execution_timeout": PATIENCE,
     "max_cost": 1_000_000,
-    "plan_ahead": False,
     "compose_after": 0,
 }
 

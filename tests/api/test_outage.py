@@ -19,7 +19,7 @@ WRITE = 'mutation { createRegisteredModel(input: {name: "after"}) { registeredMo
 
 @pytest.mark.long
 async def test_an_outage_is_told_and_ends_without_a_restart(own_settings: Settings, tmp_path: object) -> None:
-    patient = {"write_timeout": 60.0, "execution_timeout": 60.0, "plan_ahead": False}
+    patient = {"write_timeout": 60.0, "execution_timeout": 60.0}
     settings = own_settings.model_copy(update={"data_dir": tmp_path, **patient})
     with local_neo4j(settings) as neo4j:
         app = create_app(connected(settings, neo4j))

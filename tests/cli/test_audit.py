@@ -16,7 +16,7 @@ import pytest
 from neo4j import Driver
 
 from app.settings import Settings
-from tests.cli.test_shutdown import graph as graph
+from tests.fixtures.command import command
 from tests.fixtures.pedigree_process import PEDIGREE, PedigreeProcess, environment, served
 
 pytestmark = pytest.mark.long
@@ -32,7 +32,6 @@ def ours(settings: Settings, tmp_path: Path, graph: Driver) -> Settings:
     """Settings of servers on an empty registry, with a key of their own."""
     changes = {
         "port": 0,
-        "plan_ahead": False,
         "write_timeout": 30.0,
         "seal_key_file": tmp_path / "seal.key",
         "sequencer": True,
@@ -58,10 +57,9 @@ def until(holds: Callable[[], bool], seconds: float = SECONDS) -> None:
 
 def pedigree(settings: Settings, *arguments: str | Path, code: int = 0) -> str:
     """What `pedigree audit` says on its standard output, or if it fails on both."""
-    command = [PEDIGREE, "audit", *arguments]
-    done = subprocess.run(command, env=environment(settings), capture_output=True, text=True, check=False)
-    assert done.returncode == code, done.stdout + done.stderr
-    return done.stdout if code == 0 else done.stdout + done.stderr
+    done = command(settings, "audit", *arguments)
+    assert done.exit_code == code, done.output
+    return done.stdout if code == 0 else done.output
 
 
 @contextmanager

@@ -7,6 +7,7 @@ import pytest
 from neo4j import Driver, GraphDatabase
 
 from app.settings import Settings
+from tests.fixtures.command import command
 from tests.fixtures.pedigree_process import served, spawn, wait_until_unclaimed
 
 pytestmark = pytest.mark.long
@@ -60,7 +61,7 @@ def test_neo4j_ends_with_a_server_that_is_killed_and_its_data_survive(fresh: Set
 
 
 def test_your_own_neo4j_is_used_and_outlives_the_server(settings: Settings, tmp_path: Path) -> None:
-    ours = settings.model_copy(update={"data_dir": tmp_path / "data", "port": 0})
+    ours = settings.model_copy(update={"data_dir": tmp_path / "data", "port": 0, "plan_ahead": True})
 
     with served(ours) as server:
         assert server.get("/").status_code == 200
@@ -75,56 +76,53 @@ def test_your_own_neo4j_is_used_and_outlives_the_server(settings: Settings, tmp_
         graph.verify_connectivity()
 
 
-def said(settings: Settings, *arguments: str) -> tuple[int, str]:
-    """The exit code and the whole output of a command that is to fail."""
-    with spawn(settings, *arguments) as process:
-        output, _ = process.communicate()
-    return process.returncode, output
-
-
 def test_a_port_that_is_taken_is_one_line_and_nothing_was_started(fresh: Settings) -> None:
     with socket.create_server(("127.0.0.1", 0)) as other:
         port = other.getsockname()[1]
 
-        code, output = said(fresh, "serve", "--port", str(port))
+        with spawn(fresh, "serve", "--port", str(port)) as process:
+            output, _ = process.communicate()
 
-    assert code == 1
+    assert process.returncode == 1
     assert output == f"Port {port} on 127.0.0.1 is taken: stop what listens there, or choose another with --port.\n"
     assert not fresh.data_dir.exists()
 
 
 def test_a_data_folder_in_use_is_one_line(fresh: Settings, own_settings: Settings, neo4j: object) -> None:
-    code, output = said(fresh, "serve", "--data-dir", str(own_settings.data_dir))
+    refused = command(fresh, "serve", "--data-dir", str(own_settings.data_dir))
 
-    assert code == 1
-    assert output.splitlines()[1:] == [
+    assert refused.exit_code == 1
+    assert refused.output.splitlines()[1:] == [
         f"The data folder {own_settings.data_dir} is in use by process {os.getpid()}: "
         "stop it, or choose another with --data-dir."
     ]
 
 
 def test_a_wrong_setting_is_one_line_with_its_variable(fresh: Settings) -> None:
-    code, output = said(fresh.model_copy(update={"neo4j_heap": "lots"}), "serve")
+    refused = command(fresh.model_copy(update={"neo4j_heap": "lots"}), "serve")
 
-    assert code == 1
-    assert output == "The setting PEDIGREE_NEO4J_HEAP is wrong: String should match pattern '^[1-9][0-9]*[kmg]$'.\n"
+    assert refused.exit_code == 1
+    assert (
+        refused.output
+        == "The setting PEDIGREE_NEO4J_HEAP is wrong: String should match pattern '^[1-9][0-9]*[kmg]$'.\n"
+    )
 
 
 def test_a_host_that_is_none_is_one_line(fresh: Settings) -> None:
-    code, output = said(fresh, "serve", "--host", "256.0.0.1", "--port", "8000")
+    refused = command(fresh, "serve", "--host", "256.0.0.1", "--port", "8000")
 
-    assert code == 1
-    assert output.startswith("Cannot listen on 256.0.0.1, port 8000: ")
-    assert output.count("\n") == 1
+    assert refused.exit_code == 1
+    assert refused.output.startswith("Cannot listen on 256.0.0.1, port 8000: ")
+    assert refused.output.count("\n") == 1
 
 
 @pytest.mark.parametrize("host", ["0.0.0.0", "::"])
 def test_an_address_that_others_reach_is_refused_where_nobody_signs_in(fresh: Settings, host: str) -> None:
     signing_in = fresh.model_copy(update={"auth": True})
-    code, output = said(signing_in, "serve", "--host", host, "--no-auth")
+    refused = command(signing_in, "serve", "--host", host, "--no-auth")
 
-    assert code == 1
-    assert output == (
+    assert refused.exit_code == 1
+    assert refused.output == (
         f"Without authentication whoever reaches {host} could change the registry: keep to 127.0.0.1, or leave out "
         "--no-auth.\n"
     )

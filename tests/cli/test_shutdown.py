@@ -9,7 +9,7 @@ from urllib.parse import urlsplit
 
 import httpx2
 import pytest
-from neo4j import Driver, GraphDatabase, Transaction
+from neo4j import Driver, Transaction
 
 from app.settings import Settings
 from tests.fixtures.pedigree_process import PedigreeProcess, served
@@ -21,16 +21,6 @@ UPDATE = """mutation { updateRegisteredModel(input: {model: {name: "slow"}, desc
   registeredModel { description } } }"""
 ANSWER = {"updateRegisteredModel": {"registeredModel": {"description": "done"}}}
 WAITING = "SHOW TRANSACTIONS YIELD status WHERE status STARTS WITH 'Blocked' RETURN count(*) AS n"
-
-
-@pytest.fixture
-def graph(settings: Settings, neo4j: object) -> Iterator[Driver]:
-    assert settings.neo4j_uri is not None
-    assert settings.neo4j_password is not None
-    auth = (settings.neo4j_username, settings.neo4j_password.get_secret_value())
-    with GraphDatabase.driver(settings.neo4j_uri, auth=auth) as driver:
-        driver.execute_query("MATCH (n) DETACH DELETE n")
-        yield driver
 
 
 @contextmanager

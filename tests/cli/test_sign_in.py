@@ -1,20 +1,19 @@
 """The first start invites an administrator, `--no-auth` lets everybody in, and no secret is written down anywhere."""
 
-from collections.abc import Iterator
 from contextlib import suppress
 from pathlib import Path
 from urllib.parse import urlsplit
 
 import httpx2
 import pytest
-from neo4j import Driver, GraphDatabase
+from neo4j import Driver
 from websockets.exceptions import ConnectionClosed
 from websockets.sync.client import connect
 
-from app.database.local import LocalNeo4j
 from app.domain.credentials.secret import SecretKind, new_secret
 from app.settings import Settings
 from tests.fixtures.collector import collecting
+from tests.fixtures.command import command
 from tests.fixtures.issuer import AUDIENCE, Issuer, issuing
 from tests.fixtures.pedigree_process import PedigreeProcess, served, spawn
 
@@ -26,25 +25,16 @@ TRUSTED = '[[issuers]]\nissuer = "{url}"\naudience = "{audience}"\npeople = {{}}
 
 
 @pytest.fixture
-def graph(neo4j: LocalNeo4j) -> Iterator[Driver]:
-    """The worker's Neo4j, empty."""
-    with GraphDatabase.driver(neo4j.uri, auth=(neo4j.username, neo4j.password)) as driver:
-        driver.execute_query("MATCH (n) DETACH DELETE n")
-        yield driver
-
-
-@pytest.fixture
 def strict(settings: Settings) -> Settings:
     """Settings of a server on which one has to sign in."""
-    changes = {"auth": True, "port": 0, "plan_ahead": False, "credential_cache": 0.0, "log_level": "debug"}
+    changes = {"auth": True, "port": 0, "credential_cache": 0.0, "log_level": "debug"}
     return settings.model_copy(update=changes)
 
 
 def made(settings: Settings, *arguments: str) -> tuple[int, str]:
     """The exit code and the output of `pedigree token`."""
-    with spawn(settings, "token", *arguments) as process:
-        output, _ = process.communicate()
-    return process.returncode, output
+    done = command(settings, "token", *arguments)
+    return done.exit_code, done.output
 
 
 def name(http: httpx2.Client, headers: dict[str, str]) -> object:

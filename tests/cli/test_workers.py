@@ -15,7 +15,6 @@ from app.cli.listener import listen
 from app.cli.workers import WorkerFailed, serve
 from app.settings import Settings
 from tests.cli.test_shutdown import ANSWER, connects, held_up
-from tests.cli.test_shutdown import graph as graph
 from tests.fixtures.pedigree_process import PedigreeProcess, served
 
 pytestmark = pytest.mark.long
@@ -27,7 +26,7 @@ NAMED = "query Together { registeredModels { totalCount } }"
 @pytest.fixture(scope="module")
 def two(settings: Settings) -> Settings:
     """Settings of a server with two workers on the Neo4j of the tests."""
-    return settings.model_copy(update={"port": 0, "workers": 2, "write_timeout": 30.0, "plan_ahead": False})
+    return settings.model_copy(update={"port": 0, "workers": 2, "write_timeout": 30.0})
 
 
 @pytest.fixture(scope="module")

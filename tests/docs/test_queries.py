@@ -18,6 +18,7 @@ from app.errors import PedigreeError
 from app.main import create_app
 from app.settings import Settings
 from tests.api.conftest import Client
+from tests.fixtures.emptying import emptied
 
 ROOT = Path(__file__).parents[2]
 README = ROOT / "README.md"
@@ -30,12 +31,11 @@ PATIENCE = 60.0
 @pytest.fixture
 async def demo(settings: Settings, session_driver: AsyncDriver) -> AsyncIterator[Client]:
     """A client of a server that holds the demo's registry."""
-    await session_driver.execute_query("MATCH (n) DETACH DELETE n")
+    await emptied(session_driver)
     await apply(session_driver)
     await load(Connection(session_driver, read_timeout=PATIENCE, write_timeout=PATIENCE))
     timeouts = ("read_timeout", "write_timeout", "execution_timeout")
-    patient = {**dict.fromkeys(timeouts, PATIENCE), "plan_ahead": False}
-    app = create_app(settings.model_copy(update=patient))
+    app = create_app(settings.model_copy(update=dict.fromkeys(timeouts, PATIENCE)))
     async with (
         app.router.lifespan_context(app),
         httpx2.AsyncClient(transport=httpx2.ASGITransport(app), base_url="http://localhost", timeout=PATIENCE) as http,

@@ -16,6 +16,7 @@ from app.transfer.importing import Options, import_lines
 from tests.api.conftest import GENEROUS, Client
 from tests.ecosystem.answers import Questions
 from tests.ecosystem.conversion import Ecosystem, load
+from tests.fixtures.emptying import emptied
 
 
 @pytest.fixture(scope="module")
@@ -26,7 +27,7 @@ def ecosystem() -> Ecosystem:
 @pytest.fixture(scope="module")
 async def questions(settings: Settings, session_driver: AsyncDriver, ecosystem: Ecosystem) -> AsyncIterator[Questions]:
     """Somebody who asks a server that holds the real graph."""
-    await session_driver.execute_query("MATCH (n) DETACH DELETE n")
+    await emptied(session_driver)
     await apply(session_driver)
     connection = Connection(session_driver, read_timeout=30, write_timeout=30)
     imported = await import_lines(connection, ecosystem.text(), Options("importer", strict=True))

@@ -21,7 +21,7 @@ SECRET = "only-for-my-eyes"
 async def collected(settings: Settings, *requests: tuple[dict[str, Any], dict[str, str]]) -> Collector:
     """What a server sends to its collector in the course of some requests, each a body and headers."""
     with collecting() as collector:
-        app = create_app(settings.model_copy(update={"otlp_endpoint": f"{collector.url}/", "plan_ahead": False}))
+        app = create_app(settings.model_copy(update={"otlp_endpoint": f"{collector.url}/"}))
         async with (
             app.router.lifespan_context(app),
             httpx2.AsyncClient(transport=httpx2.ASGITransport(app), base_url="http://localhost") as http,

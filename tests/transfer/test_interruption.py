@@ -36,7 +36,7 @@ def lines() -> Iterator[Line]:
 
 @pytest.fixture
 def fresh(own_settings: Settings, tmp_path: Path) -> Settings:
-    return own_settings.model_copy(update={"data_dir": tmp_path / "data", "port": 0, "plan_ahead": False})
+    return own_settings.model_copy(update={"data_dir": tmp_path / "data", "port": 0})
 
 
 @pytest.fixture

@@ -14,6 +14,7 @@ from app.database.schema import apply
 from app.domain.identity import ensure_actor
 from app.domain.writing import Caller, Writer
 from app.settings import Settings
+from tests.fixtures.emptying import emptied
 from tests.fixtures.pedigree_process import served
 from tests.fixtures.registration import register
 from tests.fixtures.snapshot import snapshot
@@ -47,14 +48,14 @@ class Server:
 
 @pytest.fixture(scope="module")
 async def server(settings: Settings, session_driver: AsyncDriver) -> AsyncIterator[Server]:
-    await session_driver.execute_query("MATCH (n) DETACH DELETE n")
+    await emptied(session_driver)
     await apply(session_driver)
     connection = Connection(session_driver, read_timeout=30, write_timeout=30)
     writer = Writer(connection, Caller(await ensure_actor(connection, settings.actor), "test"))
     await register(writer, "churn", inputs=[SNAPSHOT], aliases=["first"])
     await register(writer, "churn", parents=[PARENT])
     # Nobody reads what the server says, and it would wait for that once the pipe is full.
-    changes = {"port": 0, "request_timeout": 1.0, "plan_ahead": False, "log_level": "warning"}
+    changes = {"port": 0, "request_timeout": 1.0, "log_level": "warning"}
     with served(settings.model_copy(update=changes)) as process:
         await send(process.url, NORMAL)  # Neo4j plans it
         yield Server(process.url, connection, await snapshot(connection))

@@ -22,7 +22,7 @@ READ = '{ registeredModel(name: "mine") { name } }'
 @asynccontextmanager
 async def server(settings: Settings, seconds: float = 30) -> AsyncIterator[httpx2.AsyncClient]:
     """A client of a server of its own, which knows nothing of what another server has written."""
-    app = create_app(settings.model_copy(update={"read_timeout": seconds, "write_timeout": 30.0, "plan_ahead": False}))
+    app = create_app(settings.model_copy(update={"read_timeout": seconds, "write_timeout": 30.0}))
     transport = httpx2.ASGITransport(app)
     async with (
         app.router.lifespan_context(app),

@@ -10,6 +10,7 @@ from playwright.sync_api import BrowserType, Locator, Page, expect, sync_playwri
 
 from app.database.local import LocalNeo4j
 from app.settings import Settings
+from tests.fixtures.emptying import empty
 from tests.fixtures.pedigree_process import served
 from tests.web.browser import PATIENCE_MS, executable, visit
 
@@ -32,7 +33,7 @@ def chromium() -> Iterator[BrowserType]:
 def demo(settings: Settings, neo4j: LocalNeo4j) -> Iterator[str]:
     """Where `pedigree serve --demo` answers, on the worker's Neo4j."""
     with GraphDatabase.driver(neo4j.uri, auth=(neo4j.username, neo4j.password)) as driver:
-        driver.execute_query("MATCH (n) DETACH DELETE n")
+        empty(driver)
     patient = {"port": 0, "read_timeout": 60.0, "write_timeout": 60.0}
     with served(settings.model_copy(update=patient), "--demo") as server:
         yield server.url

@@ -10,6 +10,7 @@ from playwright.sync_api import BrowserType, expect
 from app.database.local import LocalNeo4j
 from app.settings import Settings
 from tests.cli.test_sign_in import LINK
+from tests.fixtures.emptying import empty
 from tests.fixtures.pedigree_process import PedigreeProcess, served
 from tests.web.browser import visit
 from tests.web.test_browser import answer, counts, wait_for_editors
@@ -24,7 +25,7 @@ TOKEN = r"Authorization: Bearer (pdg_t[0-9A-Za-z]{49})"
 def demo(settings: Settings, neo4j: LocalNeo4j) -> Iterator[PedigreeProcess]:
     """`pedigree serve --demo` as it comes, on the worker's Neo4j."""
     with GraphDatabase.driver(neo4j.uri, auth=(neo4j.username, neo4j.password)) as driver:
-        driver.execute_query("MATCH (n) DETACH DELETE n")
+        empty(driver)
     usual = {"auth": True, "port": 0, "read_timeout": 60.0, "write_timeout": 60.0}
     with served(settings.model_copy(update=usual), "--demo") as server:
         yield server

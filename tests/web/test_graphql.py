@@ -78,7 +78,7 @@ async def test_an_id_that_is_none_is_replaced(broken: httpx2.AsyncClient, given:
 
 
 async def test_introspection_can_be_turned_off(settings: Settings) -> None:
-    app = create_app(settings.model_copy(update={"introspection": False, "plan_ahead": False}))
+    app = create_app(settings.model_copy(update={"introspection": False}))
     transport = httpx2.ASGITransport(app)
     async with (
         app.router.lifespan_context(app),

@@ -120,7 +120,7 @@ async def test_graphiql_is_for_browsers_that_ask_nothing(http: httpx2.AsyncClien
 
 
 async def test_graphiql_can_be_turned_off(settings: Settings, connection: Connection) -> None:
-    off = settings.model_copy(update={"graphiql": False, "plan_ahead": False})
+    off = settings.model_copy(update={"graphiql": False})
     async with visiting(create_app(off)) as http:
         page = await http.get("/graphql", headers=HTML)
         landing = await http.get("/", headers=HTML)

@@ -4,18 +4,17 @@ The JVM calls it an AOT cache (JEP 483, 514 and 515): classes as they were loade
 worth compiling. It fits one JVM with the very same jars. A JVM that it does not fit leaves it alone.
 """
 
+import subprocess
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
-from app.database.local.configuration import aot_cache
+from app.database.local.configuration import aot_cache, command
 from app.database.local.errors import NothingLearned
 from app.database.local.jars import fetch_jars
 from app.database.local.server import LocalNeo4j, local_neo4j
 from app.settings import Settings
-
-COMPLETE = "AOTCache creation is complete"
 
 
 def is_trained(settings: Settings) -> bool:
@@ -25,14 +24,17 @@ def is_trained(settings: Settings) -> bool:
 
 @contextmanager
 def training(settings: Settings) -> Iterator[LocalNeo4j]:
-    """A Neo4j on an empty graph that is thrown away. What its JVM learns within the context is kept when it has ended,
-    which takes the JVM some twenty seconds. Raises NothingLearned, or another LocalNeo4jFailure."""
-    file = aot_cache(fetch_jars(settings))
+    """A Neo4j on an empty graph that is thrown away. What its JVM learns within the context is kept when it has ended:
+    another JVM makes the cache of it, which takes some ten seconds, and as long as it needs on a busy machine. Raises
+    NothingLearned, or another LocalNeo4jFailure."""
+    jars = fetch_jars(settings)
     with TemporaryDirectory(prefix="training-", dir=settings.cache_dir) as folder:
-        made = Path(folder) / file.name
+        seen, made = Path(folder) / "seen", Path(folder) / "made"
         own = settings.model_copy(update={"data_dir": Path(folder) / "data", "neo4j_port": 0})
-        with local_neo4j(own, [f"-XX:AOTCacheOutput={made}"]) as neo4j:
+        with local_neo4j(own, ["-XX:AOTMode=record", f"-XX:AOTConfiguration={seen}"]) as neo4j:
             yield neo4j
-        if COMPLETE not in neo4j.log.text:  # it was ended while it wrote
+        making = ["-XX:AOTMode=create", f"-XX:AOTConfiguration={seen}", f"-XX:AOTCache={made}"]
+        done = subprocess.run(command(own, jars, neo4j.home, making), capture_output=True, check=False)
+        if done.returncode:
             raise NothingLearned
-        made.replace(file)
+        made.replace(aot_cache(jars))

@@ -12,7 +12,7 @@ from tests.api.licensing.asking import ask, told
 from tests.api.licensing.reference import LICENSES, ORDER, UNKNOWN, answer
 from tests.api.lineage.drawing import Drawing, Edge, Node, day
 from tests.api.lineage.test_walks_at_random import random_edge
-from tests.conftest import emptied
+from tests.fixtures.emptying import emptied
 
 SEEDS = 3
 GRAPHS = 8

@@ -10,7 +10,7 @@ from tests.api.conftest import Client
 from tests.api.lineage.drawing import Drawing, drawn
 from tests.api.lineage.reference import Question, answer
 from tests.api.lineage.test_walks_at_random import random_drawing
-from tests.conftest import emptied
+from tests.fixtures.emptying import emptied
 
 COMMON = """
 query ($of: [LineageRef!]!, $where: LineageWhere, $limit: Int! = 1000) {

@@ -10,7 +10,7 @@ from tests.api.conftest import Client
 from tests.api.lineage.asking import ask
 from tests.api.lineage.drawing import Drawing, Edge, Node
 from tests.api.lineage.reference import Question, answer
-from tests.conftest import emptied
+from tests.fixtures.emptying import emptied
 
 SEEDS = 4
 GRAPHS = 10

@@ -19,7 +19,7 @@ from tests.api.lineage.asking import ask
 from tests.api.lineage.drawing import Drawing, Edge, Node
 from tests.api.lineage.reference import Question, answer, holds
 from tests.api.lineage.test_walks_at_random import present, random_drawing, random_question
-from tests.conftest import emptied
+from tests.fixtures.emptying import emptied
 
 SEEDS = 3
 GRAPHS = 8

@@ -14,7 +14,7 @@ from app.domain.lineage.scope import Scope
 from app.domain.permission.sight import WHOLE, Sight
 from tests.api.lineage.drawing import Drawing, Edge, Node, day
 from tests.api.lineage.test_walks_at_random import random_drawing
-from tests.conftest import emptied
+from tests.fixtures.emptying import emptied
 
 SEEDS = 4
 GRAPHS = 12
