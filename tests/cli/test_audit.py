@@ -32,7 +32,9 @@ def ours(settings: Settings, tmp_path: Path, graph: Driver) -> Settings:
     """Settings of servers on an empty registry, with a key of their own."""
     changes = {
         "port": 0,
+        "read_timeout": 30.0,
         "write_timeout": 30.0,
+        "execution_timeout": 60.0,
         "seal_key_file": tmp_path / "seal.key",
         "sequencer": True,
     }

@@ -22,17 +22,28 @@ VALUES: dict[Type, Any] = {
     Type.JSON: "{}",
 }
 
+# One statement for all labels, one for all types: each of its own would have to be planned.
+NODES = "UNWIND $nodes AS each CREATE (x:$(each.labels)) SET x = each.values"
+EDGES = """UNWIND $edges AS each MATCH (a:$(each.source)) MATCH (b:$(each.target))
+CREATE (a)-[r:$(each.type)]->(b) SET r = each.values"""
+
 
 async def fill(driver: AsyncDriver) -> None:
     """Write the graph. Texts are made of their owner's name, so that what has to be unique is."""
-    for node in MODEL.nodes:
-        labels = ":".join((node.label, *node.labels))
-        await driver.execute_query(f"CREATE (x:{labels}) SET x = $values", values=values(node.label, node.properties))
-    for edge in MODEL.relationships:
-        await driver.execute_query(
-            f"MATCH (a:{edge.sources[0]}) MATCH (b:{edge.targets[0]}) CREATE (a)-[r:{edge.type}]->(b) SET r = $values",
-            values=values(edge.type, edge.properties),
-        )
+    nodes = [
+        {"labels": [node.label, *node.labels], "values": values(node.label, node.properties)} for node in MODEL.nodes
+    ]
+    edges = [
+        {
+            "type": edge.type,
+            "source": edge.sources[0],
+            "target": edge.targets[0],
+            "values": values(edge.type, edge.properties),
+        }
+        for edge in MODEL.relationships
+    ]
+    await driver.execute_query(NODES, nodes=nodes)
+    await driver.execute_query(EDGES, edges=edges)
     # What is known of sizes decides plans: it should be that of this graph, not of those that were here before.
     await driver.execute_query("CALL db.prepareForReplanning()")
 

@@ -8,23 +8,26 @@ from collections.abc import Callable, Iterable, Iterator
 import pytest
 from neo4j import AsyncDriver
 
-from app.database.connection import Connection
 from app.database.queries import all_queries
+from app.database.schema import apply
 from app.domain import resolution
 from app.domain.licensing.reading import ancestry
 from app.domain.lineage.statements import known
 from tests.cypher.plans import Statement, explain
 from tests.cypher.sample import fill
 from tests.cypher.sending import counts, filters, pages, relations
+from tests.fixtures.emptying import emptied
 
 pytestmark = pytest.mark.long
 
 
-@pytest.fixture
-async def filled(connection: Connection) -> AsyncDriver:
+@pytest.fixture(scope="module")
+async def filled(session_driver: AsyncDriver) -> AsyncDriver:
     """A database that knows every name of the model."""
-    await fill(connection.driver)
-    return connection.driver
+    await emptied(session_driver)
+    await apply(session_driver)
+    await fill(session_driver)
+    return session_driver
 
 
 def queries() -> Iterator[Statement]:
