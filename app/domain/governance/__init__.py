@@ -1,0 +1,1 @@
+"""What may go where: policies, and what they are held against."""
