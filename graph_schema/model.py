@@ -1,7 +1,17 @@
 """The graph model of Pedigree, whole."""
 
 from graph_schema.elements import GraphModel
-from graph_schema.nodes import audit, credentials, delivery, evaluation, identity, lineage, permission, registry
+from graph_schema.nodes import (
+    audit,
+    credentials,
+    delivery,
+    evaluation,
+    identity,
+    lineage,
+    permission,
+    policies,
+    registry,
+)
 from graph_schema.relationships import RELATIONSHIPS
 
 MODEL = GraphModel(
@@ -10,6 +20,7 @@ MODEL = GraphModel(
         *lineage.NODES,
         *evaluation.NODES,
         *delivery.NODES,
+        *policies.NODES,
         *identity.NODES,
         *permission.NODES,
         *credentials.NODES,

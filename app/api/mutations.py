@@ -13,11 +13,13 @@ from app.api.lineage.types import LineageEdge
 from app.api.mutation import deletion, mutation
 from app.api.nodes import Actor, Entity, Owned
 from app.api.permission import Grant
+from app.api.policies.types import PolicyAttachment, PolicyVersion
 from app.api.registry import ModelVersion, RegisteredModel
 from app.domain import evaluation, identity, labelling, membership, ownership, visibility
 from app.domain.audit import erasure
 from app.domain.credentials import tokens
 from app.domain.delivery import activation, applications, ending, environments, placement, reporting, rollback
+from app.domain.governance import attachments, policies
 from app.domain.lineage import datasets, execution, recording, removal, retraction
 from app.domain.permission import grants
 from app.domain.registry import aliases, life, models, registration, upkeep
@@ -76,6 +78,15 @@ DELIVERY = (
     mutation(reporting.report_deployment, Observation),
 )
 
+GOVERNANCE = (
+    mutation(policies.draft_policy, PolicyVersion),
+    mutation(policies.update_policy_draft, PolicyVersion),
+    mutation(policies.publish_policy, PolicyVersion),
+    mutation(policies.retire_policy, PolicyVersion),
+    mutation(attachments.attach_policy, PolicyAttachment),
+    mutation(attachments.detach_policy, PolicyAttachment),
+)
+
 IDENTITY = (
     mutation(identity.create_user, User),
     mutation(identity.create_team, Team),
@@ -111,6 +122,9 @@ LABELS = (
     mutation(labelling.remove_reference, Entity),
 )
 
-FIELDS = (*REGISTRY, *LINEAGE, *EVALUATION, *DELIVERY, *IDENTITY, *PERMISSION, *CREDENTIALS, *AUDIT, *LABELS)
+FIELDS = (
+    *(*REGISTRY, *LINEAGE, *EVALUATION, *DELIVERY, *GOVERNANCE),
+    *(*IDENTITY, *PERMISSION, *CREDENTIALS, *AUDIT, *LABELS),
+)
 
 Mutation = create_type("Mutation", list(FIELDS), description="Everything that can be changed.")

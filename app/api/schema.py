@@ -28,6 +28,8 @@ from app.api.lineage.questions import LineageQuery
 from app.api.lookups import LookupQuery
 from app.api.mutations import Mutation
 from app.api.permission import PermissionQuery
+from app.api.policies.loaders import LOADERS as POLICIES
+from app.api.policies.questions import PolicyQuery
 from app.api.registry import RegistryQuery
 from app.api.scalars import SCALARS
 from app.api.validation import mark_one_ofs
@@ -43,6 +45,7 @@ class Query(
     LineageQuery,
     DeliveryQuery,
     IdentityQuery,
+    PolicyQuery,
     PermissionQuery,
     CredentialQuery,
     AuditQuery,
@@ -59,7 +62,7 @@ class Schema(strawberry.Schema):
         pass
 
 
-LOADERS = {**LINEAGE, **AUDIT}
+LOADERS = {**LINEAGE, **AUDIT, **POLICIES}
 
 
 class OncePerDocument(SchemaExtension):

@@ -4,6 +4,7 @@ from app.domain import evaluation, identity, labelling, membership, ownership, v
 from app.domain.audit import erasure
 from app.domain.credentials import tokens
 from app.domain.delivery import activation, applications, ending, environments, placement, reporting, rollback
+from app.domain.governance import attachments, policies
 from app.domain.lineage import datasets, execution, recording, removal, retraction
 from app.domain.permission import grants
 from app.domain.registry import aliases, life, models, publication, upkeep
@@ -12,6 +13,7 @@ __all__ = [
     "activation",
     "aliases",
     "applications",
+    "attachments",
     "datasets",
     "ending",
     "environments",
@@ -26,6 +28,7 @@ __all__ = [
     "models",
     "ownership",
     "placement",
+    "policies",
     "publication",
     "recording",
     "removal",

@@ -19,7 +19,7 @@ CALL (asOf) {
 }
 CALL (asOf) {
   UNWIND $given.versions AS id
-  MATCH (deployment:Deployment {versionId: id} WHERE deployment.validFrom IS NOT NULL)
+  MATCH (deployment:Deployment {versionId: id} WHERE deployment.validFrom IS NOT NULL AND deployment.id IS NOT NULL)
   WHERE CASE WHEN asOf IS NULL THEN deployment.open AND deployment.status = 'ACTIVE'
     ELSE deployment.activeFrom <= asOf AND (deployment.validTo IS NULL OR deployment.validTo > asOf) END
   MATCH (environment:Entity {id: deployment.environmentId})

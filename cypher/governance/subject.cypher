@@ -14,7 +14,7 @@ CALL (version, asOf) {
 }
 CALL (model, version, environment, asOf) {
   MATCH (other:ModelVersion {modelId: model.id} WHERE other.number IS NOT NULL)
-  MATCH (deployment:Deployment {versionId: other.id} WHERE deployment.validFrom IS NOT NULL)
+  MATCH (deployment:Deployment {versionId: other.id} WHERE deployment.validFrom IS NOT NULL AND deployment.id IS NOT NULL)
   WHERE other <> version AND deployment.environmentId = environment.id AND deployment.role = 'PRIMARY'
     AND CASE WHEN asOf IS NULL THEN deployment.open AND deployment.status = 'ACTIVE'
       ELSE deployment.activeFrom <= asOf AND (deployment.validTo IS NULL OR deployment.validTo > asOf) END
@@ -30,7 +30,7 @@ CALL (model, version, asOf) {
 WITH *, CASE WHEN size(placed) = 0 THEN named ELSE placed END AS champions
 CALL (version, champions, asOf) {
   UNWIND [version] + champions AS measured
-  MATCH (figure:Metric {versionId: measured.id} WHERE figure.name IS NOT NULL)
+  MATCH (figure:Metric {versionId: measured.id} WHERE figure.name IS NOT NULL AND figure.evaluatedAt IS NOT NULL)
   MATCH (evaluation:Entity {id: figure.subjectId})
   WHERE CASE WHEN asOf IS NULL THEN evaluation.archivedAt IS NULL
     ELSE evaluation.recordedAt <= asOf AND figure.evaluatedAt <= asOf

@@ -46,7 +46,7 @@ from tests.fixtures.registration import WHOLE, register
 from tests.fixtures.snapshot import found, snapshot
 
 UNKNOWN = "00000000-0000-7000-8000-000000000000"
-FOLDERS = ("credentials", "delivery", "entity", "graph", "identity", "lineage", "registry")
+FOLDERS = ("credentials", "delivery", "entity", "governance", "graph", "identity", "lineage", "registry")
 FIRST = {"number": {"model": "team/churn", "number": 1}}
 CHURN = {"name": "team/churn"}
 ENTITY = {"modelVersion": FIRST}

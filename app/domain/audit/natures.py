@@ -24,6 +24,7 @@ NODES = {
     "lifecycle": "VersionLifecycle",
     "link": "Link",
     "observation": "Observation",
+    "policy": "PolicyAttachment",
     "reference": "ExternalReference",
     "tag": "Tag",
 }

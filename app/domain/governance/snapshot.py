@@ -5,6 +5,7 @@ Pure. `app/domain/governance/snapshot_schema.py` declares what is in it.
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from datetime import datetime
 from functools import cached_property
 from typing import Any
 
@@ -40,6 +41,7 @@ class Snapshot:
     """What a policy sees, in the words of JSON. `epochs` are those of the locks when reading began."""
 
     values: Mapping[str, Any]
+    at: datetime
     ancestry: Ancestry
     epochs: Mapping[str, int]
 
@@ -73,7 +75,7 @@ def composed(ancestry: Ancestry, reading: Reading) -> Snapshot:
         "complete": ancestry.complete,
         "ancestryDigest": ancestry.digest,
     }
-    return Snapshot(plain(values), ancestry, subject["epochs"])
+    return Snapshot(plain(values), subject["at"], ancestry, subject["epochs"])
 
 
 def version(node: Node, reading: Reading) -> Values:
