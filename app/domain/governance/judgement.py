@@ -9,13 +9,12 @@ from dataclasses import dataclass
 from typing import Any
 
 from app.domain.governance.ancestry import Edge
-from app.domain.governance.expressions.judging import Judgement
+from app.domain.governance.expressions.exchange import Judgement
 from app.domain.governance.expressions.process import evaluated
 from app.domain.governance.rules import evaluable
 from app.domain.governance.snapshot import Snapshot
 from app.domain.vocabulary import PolicyMode, RuleOutcome
 
-INCOMPLETE = "Something is missing from the ancestry, so nobody knows what the version stands on."
 MOST_SHOWN = 10  # subjects of a rule that are shown with the way that leads to them
 
 

@@ -7,7 +7,7 @@ from pydantic import AfterValidator, Field, StringConstraints
 
 from app.domain.canonical import canonical, digest_of
 from app.domain.command import Input, optional
-from app.domain.governance.expressions.checking import Problem, Rule
+from app.domain.governance.expressions.exchange import Problem, Rule
 from app.domain.governance.expressions.process import checked
 from app.domain.scalars import Line, Text, check_text
 from app.domain.vocabulary import PolicyMode

@@ -7,8 +7,9 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as some
 
-from app.domain.governance.expressions.checking import Problem, Rule, problems
+from app.domain.governance.expressions.checking import problems
 from app.domain.governance.expressions.environment import environment
+from app.domain.governance.expressions.exchange import Problem, Rule
 from app.domain.governance.expressions.judging import judgement
 from app.domain.governance.expressions.process import CHECKING, ENDED, UNREACHED, checked, evaluated
 from app.domain.governance.expressions.schema import Field, Kind, Message, nullable, one, several

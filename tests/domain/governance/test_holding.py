@@ -9,7 +9,7 @@ from hypothesis import strategies as some
 
 from app.domain.delivery.environments import UpdateEnvironment, update_environment
 from app.domain.governance.ancestry import Ancestry
-from app.domain.governance.expressions.judging import Judgement
+from app.domain.governance.expressions.exchange import Judgement
 from app.domain.governance.holding import policies_in, policy_version
 from app.domain.governance.judgement import Demand, verdict
 from app.domain.governance.snapshot import Snapshot

@@ -9,8 +9,9 @@ import sys
 from collections.abc import Iterator, Mapping
 from typing import Any
 
-from app.domain.governance.expressions.checking import Rule, problems
+from app.domain.governance.expressions.checking import problems
 from app.domain.governance.expressions.environment import environment
+from app.domain.governance.expressions.exchange import Rule
 from app.domain.governance.expressions.judging import judged
 
 MEMORY = 2 * 1024**3  # bytes of addresses, of which the libraries take a part

@@ -2,37 +2,19 @@
 
 import re
 from collections.abc import Iterator
-from dataclasses import asdict, dataclass
+from dataclasses import asdict
 from typing import Any
 
 from cel_expr_python import cel
 
 from app.domain.governance.expressions.environment import Environment, environment
+from app.domain.governance.expressions.exchange import Problem, Rule
 
 # What Google's compiler says: `ERROR: <input>:2:7: undeclared reference to 'x' (in container '')`, and a drawing.
 TOLD = re.compile(r"^(?:\w+: )?ERROR: <input>:(\d+):(\d+): (.*)$", re.MULTILINE)
 NOISE = re.compile(r" \(in container ''\)| expecting \{.*\}|(?<=')pedigree\.|^Syntax error: ")
 CODE = re.compile(r"^[A-Z_]+: | \[[A-Z_]+\]$")
 LONGEST = 300
-
-
-@dataclass(frozen=True)
-class Problem:
-    """What is wrong with an expression, and where: `field` is expression or subjects, both numbers count from 1."""
-
-    field: str
-    line: int
-    column: int
-    message: str
-
-
-@dataclass(frozen=True)
-class Rule:
-    """The expressions of a rule. `expression` says what has to be so; `subjects` list what is in the way, and where
-    there is no expression there must be none."""
-
-    expression: str | None = None
-    subjects: str | None = None
 
 
 def problems(rule: Rule, within: Environment | None = None) -> list[dict[str, Any]]:

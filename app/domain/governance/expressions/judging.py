@@ -1,28 +1,19 @@
 """Rules held against a snapshot: pure, and within the bounds that CEL's evaluator has, at most 10,000 steps a time."""
 
 from collections.abc import Mapping
-from dataclasses import asdict, dataclass
+from dataclasses import asdict
 from typing import Any
 
 from cel_expr_python import cel
 
-from app.domain.governance.expressions.checking import Rule, ids_of, reason
+from app.domain.governance.expressions.checking import ids_of, reason
 from app.domain.governance.expressions.environment import Environment
+from app.domain.governance.expressions.exchange import Judgement, Rule
 from app.domain.vocabulary import RuleOutcome
 
 MOST_SUBJECTS = 100
 STEPS = "Iteration budget exceeded"
 TOO_MANY = "It goes over more than 10,000 items, one list within another included."
-
-
-@dataclass(frozen=True)
-class Judgement:
-    """What came of one rule: why, and the ids of what is in the way, the first 100 of so many."""
-
-    outcome: RuleOutcome
-    reason: str | None = None
-    subjects: tuple[str, ...] = ()
-    count: int = 0
 
 
 class Unanswered(Exception):

@@ -12,8 +12,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import asdict
 from typing import Any
 
-from app.domain.governance.expressions.checking import Problem, Rule
-from app.domain.governance.expressions.judging import Judgement
+from app.domain.governance.expressions.exchange import Judgement, Problem, Rule
 from app.domain.vocabulary import RuleOutcome
 
 PATIENCE = 5.0  # seconds for a request, most of which a small machine takes to start the process
