@@ -11,6 +11,7 @@ from graph_schema.nodes import (
     licensing,
     lineage,
     permission,
+    policies,
     registry,
 )
 from graph_schema.relationships import RELATIONSHIPS
@@ -23,6 +24,7 @@ MODEL = GraphModel(
         *delivery.NODES,
         *governance.NODES,
         *licensing.NODES,
+        *policies.NODES,
         *identity.NODES,
         *permission.NODES,
         *credentials.NODES,

@@ -65,6 +65,9 @@ LINEAGE = (
 BELONGING = (
     Relationship("HAS_VERSION", ("RegisteredModel",), ("ModelVersion",), "published under this name"),
     Relationship("HAS_VERSION", ("Dataset",), ("DatasetVersion",), "a snapshot of this data"),
+    Relationship("HAS_VERSION", ("Policy",), ("PolicyVersion",), "a version of this policy"),
+    Relationship("ATTACHES", ("PolicyAttachment",), ("PolicyVersion",), "the version that holds"),
+    Relationship("HOLDS_IN", ("PolicyAttachment",), ("Environment",), "where it holds"),
     Relationship("POINTS_TO", ("Alias",), ("ModelVersion",), "the version that the alias stands for"),
     Relationship("OF_JOB", ("Run",), ("Job",), "the step that it executed"),
     Relationship(

@@ -16,6 +16,7 @@ from app.domain.scalars import Digest
 from app.domain.vocabulary import DeploymentKind, DeploymentStatus, DriftReason, TrafficRole
 
 if TYPE_CHECKING:
+    from app.api.policies.types import PolicyAttachment
     from app.api.registry import ModelVersion
 
 
@@ -38,6 +39,13 @@ class Environment(Entity):
     @planned
     def strays(self) -> list[Annotated["Observation", lazy("app.api.delivery")]]:
         """What was seen to run in it, although nothing is placed there in its part."""
+
+    @planned
+    def policies(
+        self, as_of: datetime | None = None
+    ) -> list[Annotated["PolicyAttachment", lazy("app.api.policies.types")]]:
+        """The policies that hold in it, now or at an instant: those attached to it, and those that hold beyond an
+        environment from which promotion leads to it."""
 
     @connection
     def endpoints(self) -> Connection[Annotated["Endpoint", lazy("app.api.delivery")]] | None:

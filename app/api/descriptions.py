@@ -103,6 +103,21 @@ VALUES: Mapping[str, Mapping[str, str]] = {
         "NOT_REPORTED": "No report came in time.",
         "OTHER_VERSION": "Something else runs.",
     },
+    "PolicyMode": {
+        "AUDIT": "It is noted.",
+        "ENFORCE": "It is denied.",
+        "WARN": "It is told, and goes on.",
+    },
+    "PolicyState": {
+        "DRAFT": "It can be changed, and holds nowhere.",
+        "PUBLISHED": "It never changes, and can be attached.",
+        "RETIRED": "It never changes, and is attached nowhere any more.",
+    },
+    "RuleOutcome": {
+        "ERROR": "It could not be evaluated, which denies as a failure does.",
+        "FAILED": "It is not met.",
+        "PASSED": "It is met.",
+    },
     "EvaluationContext": {
         "OFFLINE": "On stored data.",
         "ONLINE": "On live traffic that it answered.",

@@ -15,12 +15,13 @@ from app.api.lineage.types import Impact, LineageEdge
 from app.api.mutation import deletion, mutation
 from app.api.nodes import Actor, Entity, Owned
 from app.api.permission import Grant
+from app.api.policies.types import PolicyAttachment, PolicyVersion
 from app.api.registry import ModelVersion, RegisteredModel
 from app.domain import evaluation, identity, labelling, membership, ownership, visibility
 from app.domain.audit import erasure
 from app.domain.credentials import tokens
 from app.domain.delivery import activation, applications, ending, environments, placement, reporting, rollback
-from app.domain.governance import findings, mitigations, recalls
+from app.domain.governance import attachments, findings, mitigations, policies, recalls
 from app.domain.licensing import waivers
 from app.domain.lineage import datasets, execution, recording, removal, retraction
 from app.domain.permission import grants
@@ -90,6 +91,12 @@ GOVERNANCE = (
     mutation(recalls.lift_recall, Recall),
     mutation(mitigations.mitigate_recall, Mitigation),
     mutation(mitigations.end_mitigation, Mitigation),
+    mutation(policies.draft_policy, PolicyVersion),
+    mutation(policies.update_policy_draft, PolicyVersion),
+    mutation(policies.publish_policy, PolicyVersion),
+    mutation(policies.retire_policy, PolicyVersion),
+    mutation(attachments.attach_policy, PolicyAttachment),
+    mutation(attachments.detach_policy, PolicyAttachment),
 )
 
 IDENTITY = (

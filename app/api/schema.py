@@ -31,6 +31,8 @@ from app.api.lineage.questions import LineageQuery
 from app.api.lookups import LookupQuery
 from app.api.mutations import Mutation
 from app.api.permission import PermissionQuery
+from app.api.policies.loaders import LOADERS as POLICIES
+from app.api.policies.questions import PolicyQuery
 from app.api.registry import RegistryQuery
 from app.api.scalars import SCALARS
 from app.api.validation import mark_one_ofs
@@ -47,6 +49,7 @@ class Query(
     DeliveryQuery,
     GovernanceQuery,
     IdentityQuery,
+    PolicyQuery,
     PermissionQuery,
     CredentialQuery,
     AuditQuery,
@@ -63,7 +66,7 @@ class Schema(strawberry.Schema):
         pass
 
 
-LOADERS = {**LINEAGE, **LICENSING, **GOVERNANCE, **AUDIT}
+LOADERS = {**LINEAGE, **LICENSING, **GOVERNANCE, **POLICIES, **AUDIT}
 
 
 class OncePerDocument(SchemaExtension):

@@ -26,6 +26,7 @@ PLACES = {
     "schema": ("schema", "app"),
     "token": ("token", "app"),
     "grant": ("grant", "app"),
+    "policies": ("policies", "app"),
     "jars": ("jars", "app"),
 }
 

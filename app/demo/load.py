@@ -1,6 +1,7 @@
 """Loads the demo's registry, once, through the import that everybody uses. What people change afterwards stays."""
 
 from app.database.connection import Connection
+from app.demo.policies import demand
 from app.demo.story import text
 from app.domain.description import ReferenceInput
 from app.domain.draft import external_mention
@@ -35,6 +36,7 @@ async def load(connection: Connection, report: Report = silent) -> Imported:
             "Give it a data folder of its own, with --data-dir."
         )
     writer = Writer(connection, Caller(await ensure_actor(connection, CURATOR)))
+    await demand(writer)
     await add_reference(writer, AddReference(entity=EntityRef(actor=CURATOR), reference=LOADED))
     return done
 

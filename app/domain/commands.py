@@ -4,7 +4,7 @@ from app.domain import evaluation, identity, labelling, membership, ownership, v
 from app.domain.audit import erasure
 from app.domain.credentials import tokens
 from app.domain.delivery import activation, applications, ending, environments, placement, reporting, rollback
-from app.domain.governance import findings, mitigations, recalls
+from app.domain.governance import attachments, findings, mitigations, policies, recalls
 from app.domain.licensing import waivers
 from app.domain.lineage import datasets, execution, recording, removal, retraction
 from app.domain.permission import grants
@@ -14,6 +14,7 @@ __all__ = [
     "activation",
     "aliases",
     "applications",
+    "attachments",
     "datasets",
     "ending",
     "environments",
@@ -30,6 +31,7 @@ __all__ = [
     "models",
     "ownership",
     "placement",
+    "policies",
     "publication",
     "recalls",
     "recording",

@@ -96,6 +96,13 @@ class EnvironmentRef(OneOf):
     external: ExternalKey | None = optional(BY_EXTERNAL)
 
 
+class PolicyRef(OneOf):
+    """A policy."""
+
+    id: Id | None = optional(BY_ID)
+    name: Line | None = optional("Its name.")
+
+
 class ApplicationRef(OneOf):
     """An application."""
 
@@ -177,6 +184,7 @@ class EntityRef(OneOf):
     dataset_version: DatasetVersionRef | None = optional("A version of a dataset.")
     application: Line | None = optional("Name of an application.")
     environment: Line | None = optional("Name of an environment.")
+    policy: Line | None = optional("Name of a policy.")
     actor: Line | None = optional("Name of a user, team or service account.")
     run: RunRef | None = optional("A run.")
     external: ExternalKey | None = optional(BY_EXTERNAL)

@@ -29,6 +29,7 @@ from app.domain.references import (
     MitigationRef,
     ModelRef,
     ModelVersionRef,
+    PolicyRef,
     RecallRef,
     RunRef,
 )
@@ -50,6 +51,7 @@ KINDS: dict[str, Query] = {
         "actors_by_name",
         "applications_by_name",
         "environments_by_name",
+        "policies_by_name",
         "endpoints_by_name",
         "assets_by_name",
         "jobs_by_name",
@@ -67,6 +69,7 @@ TYPES: dict[type[OneOf], tuple[str, ...]] = {
     RunRef: ("Run",),
     ActorRef: ACTORS,
     EnvironmentRef: ("Environment",),
+    PolicyRef: ("Policy",),
     ApplicationRef: ("Application",),
     EndpointRef: ("Endpoint",),
     DeploymentRef: ("Deployment",),
@@ -83,6 +86,7 @@ SIMPLE: dict[tuple[type[OneOf], str], tuple[str, str]] = {
     (DatasetVersionRef, "digest"): ("dataset_versions_by_digest", "digest"),
     (ActorRef, "name"): ("actors_by_name", "name"),
     (EnvironmentRef, "name"): ("environments_by_name", "name"),
+    (PolicyRef, "name"): ("policies_by_name", "name"),
     (ApplicationRef, "name"): ("applications_by_name", "name"),
     (LineageRef, "application"): ("applications_by_name", "name"),
     (LineageRef, "asset"): ("assets_by_name", "name"),
@@ -90,6 +94,7 @@ SIMPLE: dict[tuple[type[OneOf], str], tuple[str, str]] = {
     (EntityRef, "dataset"): ("datasets_by_name", "name"),
     (EntityRef, "application"): ("applications_by_name", "name"),
     (EntityRef, "environment"): ("environments_by_name", "name"),
+    (EntityRef, "policy"): ("policies_by_name", "name"),
     (EntityRef, "actor"): ("actors_by_name", "name"),
 }
 NESTED = {

@@ -117,6 +117,30 @@ class DriftReason(StrEnum):
     NOT_REPORTED = "NOT_REPORTED"
 
 
+class PolicyState(StrEnum):
+    """Where a version of a policy is in its life. Once published it never changes."""
+
+    DRAFT = "DRAFT"
+    PUBLISHED = "PUBLISHED"
+    RETIRED = "RETIRED"
+
+
+class PolicyMode(StrEnum):
+    """What follows when a rule of a policy is not met."""
+
+    ENFORCE = "ENFORCE"
+    WARN = "WARN"
+    AUDIT = "AUDIT"
+
+
+class RuleOutcome(StrEnum):
+    """What came of a rule."""
+
+    PASSED = "PASSED"
+    FAILED = "FAILED"
+    ERROR = "ERROR"
+
+
 class AssertedEdgeKind(StrEnum):
     """What the later thing has to do with the earlier one, where somebody has to say so."""
 

@@ -2,7 +2,7 @@
 // write
 
 // include governance/lock
-WITH l, datetime.truncate('microsecond', datetime.realtime()) AS at,
+WITH l, now AS at,
   [id IN [$given.mitigation.edgeId] WHERE id IS NOT NULL] AS ids
 // include lineage/edges_by_id
 WITH l, at, head(edges) AS edge

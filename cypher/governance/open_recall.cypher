@@ -2,7 +2,7 @@
 // write
 
 // include governance/lock
-WITH l, datetime.truncate('microsecond', datetime.realtime()) AS at
+WITH l, now AS at
 CALL () {
   UNWIND $given.targets AS each
   MATCH (target:Entity {id: each.id})

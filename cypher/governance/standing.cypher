@@ -1,14 +1,15 @@
-// The recalls that stand, each with what it recalls and where it stops.
+// How a policy stands in an environment: the version that would hold, what holds by now, and where promotion leads.
 // read
-MATCH (recall:Recall {open: true})
-WHERE recall.validFrom <= datetime.realtime()
-CALL (recall) {
-  MATCH (recall)-[:RECALLS]->(target)
-  RETURN collect(target.id) AS targets
+WITH $given.policyId AS policyId, $given.environmentId AS environmentId, $given.number AS number
+CALL (policyId, number) {
+  MATCH (v:PolicyVersion {policyId: policyId} WHERE v.number IS NOT NULL)
+  WHERE CASE WHEN number IS NULL THEN v.state = 'PUBLISHED' ELSE v.number = number END
+  WITH v ORDER BY v.number DESC
+  RETURN head(collect(v {.id, .state})) AS version
 }
-CALL (recall) {
-  MATCH (recall)<-[:MITIGATES]-(mitigation:Mitigation)
-  WHERE mitigation.open AND (mitigation.expiresAt IS NULL OR mitigation.expiresAt > datetime.realtime())
-  RETURN collect({on: mitigation.onId, edges: mitigation.edgeIds}) AS mitigations
+OPTIONAL MATCH (former:PolicyAttachment {openKey: environmentId + '/' + policyId})
+CALL (environmentId) {
+  MATCH (:Environment:Entity {id: environmentId})-[:PROMOTES_TO*1..]->(next:Environment)
+  RETURN collect(DISTINCT next.id) AS beyond
 }
-RETURN collect({id: recall.id, targets: targets, mitigations: mitigations}) AS recalls
+RETURN version, former {.id, .holdsBeyond} AS former, beyond

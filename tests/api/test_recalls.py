@@ -301,7 +301,7 @@ async def test_a_page_is_asked_in_a_fixed_number_of_statements(client: Client) -
     await client.data(MITIGATE, input=stop)
     assert await asked(client, every) == [*walks, "lineage/walk/shortest_each"]
     listed = "{ modelVersions(where: {recalled: true}) { nodes { id } } }"
-    assert await asked(client, listed) == ["governance/standing", "lineage/walk/ids"]
+    assert await asked(client, listed) == ["governance/standing_recalls", "lineage/walk/ids"]
 
 
 async def asked(client: Client, query: str) -> list[str]:

@@ -14,6 +14,17 @@ from app.domain.delivery.environments import (
 from app.domain.delivery.placement import PlaceDeployment, place_deployment
 from app.domain.delivery.reporting import ReportDeployment, report_deployment
 from app.domain.delivery.rollback import RollBackDeployment, roll_back_deployment
+from app.domain.governance.attachments import AttachPolicy, DetachPolicy, attach_policy, detach_policy
+from app.domain.governance.policies import (
+    DraftPolicy,
+    PublishPolicy,
+    RetirePolicy,
+    UpdatePolicyDraft,
+    draft_policy,
+    publish_policy,
+    retire_policy,
+    update_policy_draft,
+)
 from app.domain.identity import CreateTeam, CreateUser, create_team, create_user
 from app.domain.licensing.waivers import (
     RevokeLicenseWaiver,
@@ -38,13 +49,18 @@ WAIVER = "MATCH (w:LicenseWaiver {open: true}) RETURN w.id AS found"
 EDGE = "MATCH (:ModelVersion {number: 2})-[r:DERIVED_FROM]->(:ModelVersion {number: 1}) RETURN r.id AS found"
 
 
+GATE = {"policy": {"name": "gate"}}
+RULE = {"name": "described", "expression": "!version.isStub", "message": "Nobody described it."}
+
+
 def version(number: int) -> dict[str, object]:
     return {"number": {"model": "team/churn", "number": number}}
 
 
 async def prepare(writer: Writer) -> None:
     """Two environments, a deployment, two versions that followed each other at an endpoint where one rolls out, a
-    derivation that is wrong, a waiver, a team with a member, and a dataset without users."""
+    derivation that is wrong, a waiver, a team with a member, a dataset without users, and a policy of three
+    versions."""
     for position, name in enumerate(("staging", "production")):
         await create_environment(writer, CreateEnvironment(name=name, position=position))
     await place_deployment(writer, PlaceDeployment.model_validate({**PLACE, "version": version(1)}))
@@ -62,6 +78,18 @@ async def prepare(writer: Writer) -> None:
     for number in ("1", "2"):
         spare = {"record": {"dataset": "spare", "version": number}}
         await register_dataset_version(writer, RegisterDatasetVersion.model_validate(spare))
+    await prepare_policy(writer)
+
+
+async def prepare_policy(writer: Writer) -> None:
+    """A policy whose first version holds in staging, whose second is published, and whose third is a draft."""
+    for number in (1, 2, 3):
+        await draft_policy(writer, DraftPolicy.model_validate({"name": "gate", "rules": [RULE]}))
+        if number < 3:
+            await publish_policy(writer, PublishPolicy.model_validate(GATE))
+        if number == 1:
+            attached = {**GATE, "environment": {"name": "staging"}}
+            await attach_policy(writer, AttachPolicy.model_validate(attached))
 
 
 def derivation() -> RecordLineage:
@@ -117,6 +145,20 @@ MORE_ACTIONS: dict[str, Callable[[Writer], Awaitable[object]]] = {
     "delivery/update_environment": lambda w: update_environment(
         w,
         UpdateEnvironment.model_validate({"environment": {"name": "staging"}, "promotesTo": [{"name": "production"}]}),
+    ),
+    "governance/draft_policy": lambda w: draft_policy(
+        w, DraftPolicy.model_validate({"name": "other", "rules": [RULE]})
+    ),
+    "governance/update_policy_draft": lambda w: update_policy_draft(
+        w, UpdatePolicyDraft.model_validate({**GATE, "mode": "WARN", "description": "What may be deployed."})
+    ),
+    "governance/publish_policy": lambda w: publish_policy(w, PublishPolicy.model_validate(GATE)),
+    "governance/retire_policy": lambda w: retire_policy(w, RetirePolicy.model_validate({**GATE, "number": 2})),
+    "governance/attach_policy": lambda w: attach_policy(
+        w, AttachPolicy.model_validate({**GATE, "environment": {"name": "staging"}})
+    ),
+    "governance/detach_policy": lambda w: detach_policy(
+        w, DetachPolicy.model_validate({**GATE, "environment": {"name": "staging"}})
     ),
     "identity/add_member": lambda w: add_team_member(
         w, AddTeamMember.model_validate({"team": {"name": "board"}, "member": {"name": "risk"}})

@@ -302,6 +302,7 @@ LOOKUPS: Mapping[str, Lookup] = {
     ),
     "Query.application": keys("Application", "name"),
     "Query.actor": keys("Actor", "name"),
+    "Query.policy": keys("Policy", "name"),
     "Query.external": lambda graph: (
         key for label in {n.type for n in graph.nodes} for key in _externals(graph, label)
     ),

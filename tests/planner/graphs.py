@@ -30,6 +30,8 @@ HOW_MANY: Mapping[str, tuple[int, int]] = {
     "Endpoint": (2, 3),
     "Application": (1, 3),
     "UnknownAsset": (1, 2),
+    "Policy": (2, 3),
+    "PolicyVersion": (3, 6),
     "FormerName": (1, 2),
     "AuditEvent": (3, 6),
     "AuditHead": (1, 3),
@@ -125,7 +127,9 @@ class Maker:
                 self.deployment(endpoint, (start, end))
             self.stray(endpoint)
         self.waivers()
-
+        for environment in self.made["Environment"]:
+            for start, end in (*self.intervals(), *self.intervals()):
+                self.attachment(environment, (start, end))
         for number in range(self.rng.randint(1, 3)):
             for start, end in self.intervals():
                 self.fact("Finding", (start, end), f"finding {number} {start}")
@@ -180,6 +184,13 @@ class Maker:
                     validFrom=start,
                     validTo=end,
                 )
+
+    def attachment(self, environment: dict[str, Any], interval: tuple[Any, Any]) -> None:
+        version = self.one("PolicyVersion")
+        key = f"{environment['id']}/{self.rng.getrandbits(24):x}"
+        by = self.rng.choice([None, *self.ids(*ACTORS)])
+        ends = {"policyId": version["policyId"], "policyVersionId": version["id"], "environmentId": environment["id"]}
+        self.fact("PolicyAttachment", interval, key, **ends, attachedById=by)
 
     def fact(self, label: str, interval: tuple[Any, Any], key: str, **properties: Any) -> dict[str, Any]:
         start, end = interval
@@ -297,6 +308,13 @@ def unruled(maker: Maker) -> dict[str, Any]:
     return {}
 
 
+def policy_version(maker: Maker) -> dict[str, Any]:
+    policy = maker.one("Policy")["id"]
+    drafted = [version.get("draftOf") for version in maker.made.get("PolicyVersion", ())]
+    draft_of = maker.rng.choice([None, policy]) if policy not in drafted else None
+    return {"policyId": policy, "draftOf": draft_of, "publishedById": maker.rng.choice([None, *maker.ids(*ACTORS)])}
+
+
 RULES: Mapping[str, Callable[[Maker], dict[str, Any]]] = {
     "RegisteredModel": lambda maker: {"name": _unused(maker)},
     "FormerName": lambda maker: {"name": _unused(maker), "subjectId": maker.one("RegisteredModel")["id"]},
@@ -312,6 +330,7 @@ RULES: Mapping[str, Callable[[Maker], dict[str, Any]]] = {
         "onId": maker.rng.choice([None, *maker.ids("DatasetVersion")]),
         "evaluatorId": maker.rng.choice([None, *maker.ids(*ACTORS)]),
     },
+    "PolicyVersion": policy_version,
     "AuditEvent": lambda maker: {
         "sequence": maker.rng.choice([None, 1, 1]) and len(maker.made.get("AuditEvent", [])) + 1
     },

@@ -28,6 +28,10 @@ FIELD_SPECS = [
     {"name": None, "type": "tensor", "default": "text"},
     {"type": "float", "default": {"a": [None, "b"]}, "required": False},
 ]
+RULES = [
+    {"name": "auc", "expression": "metrics.size() > 0", "message": "größe"},
+    {"name": "data", "subjects": "datasets", "message": "m", "fix": "日本"},
+]
 SPECIFIED = frozenset({"schema", "signatureInputs", "signatureOutputs", "signatureParams"})
 # Shown as GraphQL's Int, which has 32 bits; others are Long.
 SMALL = frozenset(
@@ -73,6 +77,8 @@ ENUMS: Mapping[tuple[str, str], EnumMeta] = {
     ("Finding", "severity"): vocabulary.Severity,
     ("Recall", "severity"): vocabulary.Severity,
     ("AuditEvent", "outcome"): vocabulary.AuditOutcome,
+    ("PolicyVersion", "state"): vocabulary.PolicyState,
+    ("PolicyVersion", "mode"): vocabulary.PolicyMode,
 }
 
 
@@ -118,6 +124,8 @@ def _words(owner: str, name: str) -> Sequence[str]:
 
 
 def _json(rng: Random, name: str) -> str:
+    if name == "rules":
+        return orjson.dumps(rng.sample(RULES, rng.randint(0, 2))).decode()
     value = rng.sample(FIELD_SPECS, rng.randint(0, 3)) if name in SPECIFIED else rng.choice(JSON_VALUES)
     return orjson.dumps(value).decode()
 

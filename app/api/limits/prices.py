@@ -6,6 +6,7 @@ from typing import Any
 
 from graphql import ArgumentNode, DocumentNode, GraphQLField, VariableNode, Visitor, get_named_type, visit
 
+from app.domain.governance.dry_run import MOST_VERSIONS
 from app.domain.lineage.scope import MAX_LIMIT
 from app.errors import TooComplex
 from app.planner.pages import DEFAULT_SIZE
@@ -20,7 +21,7 @@ DEEPEST = 25  # levels of a walk that has no `maxDepth`
 WALKED = frozenset({"RecallStatus", "Impact", "LicenseObligations"})
 SIZES = ("last", "first", "limit")
 # The arguments that a price depends on.
-PRICED = frozenset({*SIZES, "maxDepth", "ids", "of", "where", "input", "if"})
+PRICED = frozenset({*SIZES, "maxDepth", "ids", "of", "where", "input", "if", "version"})
 # How long the lists of the introspection are.
 INTROSPECTION: Mapping[str, int] = {
     "fields": 8,
@@ -47,7 +48,10 @@ def size(field: GraphQLField, given: Mapping[str, Any]) -> int | None:
 
 
 def walk(field: GraphQLField, given: Mapping[str, Any]) -> int:
-    """The price of a walk along lineage, whatever it finds: its levels, for each thing that it starts from."""
+    """The price of a walk along lineage, whatever it finds: its levels, for each thing that it starts from. A dry run
+    of policies walks from each of its versions."""
+    if "rules" in field.args:
+        return LEVEL * DEEPEST * (1 if given.get("version") else MOST_VERSIONS)
     if "through" not in field.args and get_named_type(field.type).name not in WALKED:
         return 0
     return LEVEL * within(given.get("maxDepth") or DEEPEST, DEEPEST) * length(given.get("of"))

@@ -36,6 +36,7 @@ NODES = {
     "lifecycle": "VersionLifecycle",
     "link": "Link",
     "observation": "Observation",
+    "policy": "PolicyAttachment",
     "reference": "ExternalReference",
     "tag": "Tag",
 }

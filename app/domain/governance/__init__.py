@@ -1,1 +1,1 @@
-"""What is decided about versions, and by what."""
+"""What is decided about versions: policies and what they are held against, findings, recalls."""

@@ -14,7 +14,7 @@ from app.domain.lineage.scope import ENDLESS, Scope, Stops
 from app.domain.lineage.statements import given, reach
 from graph_schema.model import MODEL
 
-STANDING = query("governance/standing")
+STANDING = query("governance/standing_recalls")
 TARGETS = query("governance/targets")
 
 

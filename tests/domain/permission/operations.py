@@ -18,6 +18,8 @@ ENTITY = {"modelVersion": FIRST}
 RUN = {"external": {"system": "airflow", "externalId": "1"}}
 CLICKS = {"datasetVersion": {"version": {"dataset": "clicks", "version": "1"}}}
 MEMBERSHIP = {"team": {"name": "board"}, "member": {"name": "ada"}}
+GATE = {"policy": {"name": "gate"}}
+RULE = {"name": "described", "expression": "!version.isStub", "message": "Nobody described it."}
 WHY = {"reason": "to see who may"}
 
 # c: contributor, a: approver, m: maintainer, A: admin. A viewer may do none of it, everybody what has a dash.
@@ -81,6 +83,12 @@ TABLE: dict[str, tuple[str, dict[str, Any]]] = {
     "set_visibility": ("mA", {"entity": {"model": "team/churn"}, "visibility": "PRIVATE"}),
     "set_owner": ("mA", {"entity": {"model": "team/churn"}, "owner": {"name": "ada"}}),
     "update_environment": ("mA", {"environment": {"name": "staging"}, "description": "d"}),
+    "draft_policy": ("mA", {"name": "other", "rules": [RULE]}),
+    "update_policy_draft": ("mA", {**GATE, "description": "d"}),
+    "publish_policy": ("mA", GATE),
+    "retire_policy": ("mA", {**GATE, "number": 2}),
+    "attach_policy": ("mA", {**GATE, "environment": {"name": "production"}}),
+    "detach_policy": ("mA", {**GATE, "environment": {"name": "staging"}}),
     "add_team_member": ("mA", MEMBERSHIP),
     "remove_team_member": ("mA", MEMBERSHIP),
     "create_grant": ("mA", {"to": {"name": "ada"}, "role": "VIEWER"}),

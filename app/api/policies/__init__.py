@@ -1,0 +1,1 @@
+"""Policies: rules, where they hold, and what comes of them."""

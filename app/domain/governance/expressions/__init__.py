@@ -1,0 +1,1 @@
+"""Expressions in CEL: their types, how they are checked, and how they are evaluated within bounds."""

@@ -1,0 +1,3 @@
+// Where a policy was attached.
+// relation environmentId -> node, one
+MATCH (node:Entity {id: parent})

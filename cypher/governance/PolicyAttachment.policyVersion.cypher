@@ -1,0 +1,3 @@
+// The version of a policy that holds.
+// relation policyVersionId -> node, one
+MATCH (node:Entity {id: parent})

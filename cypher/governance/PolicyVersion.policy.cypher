@@ -1,0 +1,3 @@
+// The policy that it is a version of.
+// relation policyId -> node, one
+MATCH (node:Entity {id: parent})

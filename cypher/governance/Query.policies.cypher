@@ -1,0 +1,4 @@
+// All policies.
+// anchor -> node, page
+// order NAME node.name
+MATCH (node:Policy)

@@ -1,0 +1,3 @@
+// A policy by its name.
+// anchor -> node, one
+MATCH (node:Policy {name: $name})

@@ -1,0 +1,29 @@
+// What a policy sees of ancestors beside their own properties: what they are called, their life, and where they run.
+// read
+WITH $given.asOf AS asOf
+CALL () {
+  UNWIND $given.ids AS id
+  MATCH (this:Entity {id: id})
+  OPTIONAL MATCH (home:Entity {id: coalesce(this.modelId, this.datasetId, this.repositoryId)})
+  CALL (this) {
+// include lineage/LineageNode.label
+  }
+  RETURN collect([id, value, coalesce(home.name, home.url)]) AS told
+}
+CALL (asOf) {
+  UNWIND $given.versions AS id
+  MATCH (life:VersionLifecycle {subjectId: id})
+  WHERE CASE WHEN asOf IS NULL THEN life.open
+    ELSE life.validFrom <= asOf AND (life.validTo IS NULL OR life.validTo > asOf) END
+  RETURN collect([id, life.state]) AS lives
+}
+CALL (asOf) {
+  UNWIND $given.versions AS id
+  MATCH (deployment:Deployment {versionId: id} WHERE deployment.validFrom IS NOT NULL AND deployment.id IS NOT NULL)
+  WHERE CASE WHEN asOf IS NULL THEN deployment.open AND deployment.status = 'ACTIVE'
+    ELSE deployment.activeFrom <= asOf AND (deployment.validTo IS NULL OR deployment.validTo > asOf) END
+  MATCH (environment:Entity {id: deployment.environmentId})
+  WITH DISTINCT id, environment.name AS name
+  RETURN collect([id, name]) AS places
+}
+RETURN told, lives, places
