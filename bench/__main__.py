@@ -15,7 +15,19 @@ from bench.cases import READS
 from bench.database import Loaded, loaded, running
 from bench.kept import forget, keep, recall
 from bench.machine import machine
-from bench.parts import floor, growth, mlflow, profile, reads, registration, sequencer, shapes, visibility, writers
+from bench.parts import (
+    floor,
+    growth,
+    mlflow,
+    profile,
+    reads,
+    recalls,
+    registration,
+    sequencer,
+    shapes,
+    visibility,
+    writers,
+)
 from bench.processes import pedigree
 from bench.report import write
 from bench.stage import Stage
@@ -27,6 +39,7 @@ PARTS = {
     "writers": writers,
     "sequencer": sequencer,
     "visibility": visibility,
+    "recalls": recalls,
     "profile": profile,
 }
 NAMES = ("floor", *(case.name for case in READS), "growth", *PARTS)

@@ -26,4 +26,17 @@ CALL (asOf) {
   WITH DISTINCT id, environment.name AS name
   RETURN collect([id, name]) AS places
 }
-RETURN told, lives, places
+CALL (asOf) {
+  UNWIND $given.ids AS id
+  MATCH (this:Entity {id: id})
+  OPTIONAL MATCH (deployment:Deployment {versionId: id} WHERE deployment.validFrom IS NOT NULL AND deployment.id IS NOT NULL)
+  WHERE id = $given.versionId
+  WITH [this] + collect(deployment) AS subjects
+  UNWIND subjects AS subject
+  MATCH (subject)<-[:ABOUT]-(finding:Finding)
+  WHERE CASE WHEN asOf IS NULL THEN finding.open
+    ELSE finding.validFrom <= asOf AND (finding.validTo IS NULL OR finding.validTo > asOf) END
+  WITH finding, subject.id AS aboutId ORDER BY finding.id, aboutId
+  RETURN collect(finding {.id, .kind, .severity, .title, .scope, aboutId: aboutId, since: finding.validFrom}) AS findings
+}
+RETURN told, lives, places, findings

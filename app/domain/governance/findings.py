@@ -22,6 +22,7 @@ from app.errors import InvalidInput
 
 RECORD_FINDING = query("governance/record_finding")
 CLOSE_FINDING = query("governance/close_finding")
+EXCEPT = "finding.except"  # policies may ask for exceptions: not everybody makes them
 MOST = 100
 TITLE = "What it is, in a line."
 DESCRIPTION = "What there is to say about it."
@@ -31,7 +32,7 @@ DUE = "Day by which it has to be closed."
 
 class RecordFinding(Command):
     """Record what somebody has to know: an incident, a finding of a validation, a limitation, or an exception that was
-    made. It is open until it is closed."""
+    made, which takes the permission finding.except. It is open until it is closed."""
 
     action = "finding.record"
     needs = over("about")
@@ -48,6 +49,9 @@ class RecordFinding(Command):
     owner: ActorRef | None = optional("Who sees to it.")
     due_on: date | None = optional(DUE)
     metadata: FreeJSON | None = optional("Free metadata, never read by the registry.")
+
+    def takes(self) -> tuple[str, ...]:
+        return (self.action, EXCEPT) if self.kind is FindingKind.EXCEPTION else (self.action,)
 
 
 class UpdateFinding(Command):

@@ -33,6 +33,8 @@ class Reading:
     homes: Mapping[str, str]
     states: Mapping[str, str]
     places: Mapping[str, Sequence[str]]
+    findings: Sequence[Mapping[str, Any]]
+    recalls: Mapping[str, Any]
     sight: Sight = WHOLE
 
 
@@ -70,12 +72,29 @@ def composed(ancestry: Ancestry, reading: Reading) -> Snapshot:
         "at": subject["at"],
         "metrics": [measured(figure, ancestry) for figure in figures(reading, ancestry.start["id"])],
         "champions": [champion(each, reading) for each in sorted(subject["champions"], key=lambda c: c["number"])],
+        "findings": [finding(each) for each in reading.findings if not reading.sight.hides(each["scope"])],
+        "recalls": [recall(each) for each in reading.recalls["reaches"]],
+        "isRecalled": reading.recalls["isRecalled"],
         "ancestors": ancestors,
         **sections,
         "complete": ancestry.complete,
         "ancestryDigest": ancestry.digest,
     }
     return Snapshot(plain(values), subject["at"], ancestry, subject["epochs"])
+
+
+def finding(read: Mapping[str, Any]) -> Values:
+    return {name: read[name] for name in ("id", "kind", "severity", "title", "aboutId", "since")}
+
+
+def recall(reach: Mapping[str, Any]) -> Values:
+    told, target = reach["recall"], reach["target"]
+    return {
+        "id": told["id"],
+        "severity": told["severity"],
+        "targetId": target["id"],
+        "isMitigated": reach["isMitigated"],
+    }
 
 
 def version(node: Node, reading: Reading) -> Values:

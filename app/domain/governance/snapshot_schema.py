@@ -110,6 +110,28 @@ CHAMPION = Message(
         several("metrics", Message("Figure", "The same of a champion", FIGURE), "its figures"),
     ),
 )
+FINDING = Message(
+    "Finding",
+    "Something that somebody has to know, and that is not closed",
+    (
+        one("id", STRING, "its id"),
+        one("kind", STRING, "INCIDENT, VALIDATION_FINDING, LIMITATION or EXCEPTION"),
+        one("severity", STRING, "LOW, MEDIUM, HIGH or CRITICAL"),
+        one("title", STRING, "what it is, in a line"),
+        one("aboutId", STRING, "id of what it is about: the version, an ancestor, or a deployment of the version"),
+        one("since", TIMESTAMP, "when it was recorded"),
+    ),
+)
+RECALL = Message(
+    "Recall",
+    "A recall of something that the version came from, or of itself",
+    (
+        one("id", STRING, "its id"),
+        one("severity", STRING, "LOW, MEDIUM, HIGH or CRITICAL"),
+        one("targetId", STRING, "id of what was recalled"),
+        one("isMitigated", BOOL, "whether every way from there is stopped"),
+    ),
+)
 VERSION = Message(
     "Version",
     "The version that is judged",
@@ -154,6 +176,9 @@ SECTIONS: tuple[Field, ...] = (
         "the other versions of its model that are active primaries in the environment; where there is none, the one "
         "that the alias champion points to",
     ),
+    several("findings", FINDING, "open findings about the version, its deployments and its ancestors"),
+    several("recalls", RECALL, "the recalls that reach it, those that nothing stops first"),
+    one("isRecalled", BOOL, "whether a recall reaches it that nothing stops, known or hidden"),
     several("ancestors", ANY_ANCESTOR, "all that it came from or needs, the nearest first"),
     several("models", MODEL, "the versions among them"),
     several("datasets", DATASET, "the snapshots of data among them"),

@@ -52,6 +52,7 @@ APPROVES = SEES | {
     "finding.record",
     "finding.update",
     "finding.close",
+    "finding.except",
     "recall.open",
     "recall.lift",
     "recall.mitigate",

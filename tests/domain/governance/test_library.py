@@ -60,7 +60,14 @@ async def registry(writer: Writer) -> Writer:
 
 
 async def test_the_library_holds_together() -> None:
-    assert sorted(library()) == ["clean-commit", "fresh-evaluation", "licenses", "personal-data", "quality"]
+    assert sorted(library()) == [
+        "clean-commit",
+        "fresh-evaluation",
+        "licenses",
+        "nothing-open",
+        "personal-data",
+        "quality",
+    ]
     for name, document in library().items():
         command = DraftPolicy.model_validate(document)
         assert command.name == name

@@ -161,7 +161,7 @@ async def test_a_snapshot_is_of_its_instant(writer: Writer) -> None:
     assert again.ancestry.digest == before.ancestry.digest != after.ancestry.digest
 
 
-@pytest.mark.parametrize(("length", "statements"), [(1, 3), (4, 4), (60, 7)])
+@pytest.mark.parametrize(("length", "statements"), [(1, 4), (4, 5), (60, 8)])
 async def test_few_statements_are_sent_whatever_the_size(writer: Writer, length: int, statements: int) -> None:
     production, churn = await environment(writer), await version(writer)
     for statement in (CHAIN, LINKS):
