@@ -31,8 +31,8 @@ CALL (asOf) {
   MATCH (this:Entity {id: id})
   OPTIONAL MATCH (deployment:Deployment {versionId: id} WHERE deployment.validFrom IS NOT NULL AND deployment.id IS NOT NULL)
   WHERE id = $given.versionId
-  WITH [this] + collect(deployment) AS subjects
-  UNWIND subjects AS subject
+  WITH this, collect(deployment) AS placed
+  UNWIND [this] + placed AS subject
   MATCH (subject)<-[:ABOUT]-(finding:Finding)
   WHERE CASE WHEN asOf IS NULL THEN finding.open
     ELSE finding.validFrom <= asOf AND (finding.validTo IS NULL OR finding.validTo > asOf) END
