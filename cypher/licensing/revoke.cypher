@@ -14,6 +14,6 @@ FOREACH (_ IN CASE WHEN outcome = 'done' THEN [1] ELSE [] END |
   SET w.validTo = at, w.endReason = $given.reason, w.revokedById = $given.actorId, w.revision = w.revision + 1
   REMOVE w.open)
 RETURN outcome, at, $given.id AS id,
-  [each IN CASE WHEN outcome = 'done' THEN [asset, beneficiary] ELSE [] END WHERE each IS NOT NULL |
+  [each IN CASE WHEN outcome <> 'done' THEN [] WHEN beneficiary <> asset THEN [asset, beneficiary] ELSE [asset] END |
     {subjectId: each.id, subjectType: head([label IN labels(each) WHERE label IN $given.labels]),
     before: {licenseWaiver: before}, after: {licenseWaiver: properties(w)}}] AS changes

@@ -17,6 +17,6 @@ FOREACH (_ IN CASE WHEN outcome = 'done' THEN [1] ELSE [] END |
 WITH *
 OPTIONAL MATCH (w:Entity {id: $given.waiver.id})
 RETURN outcome, at, $given.waiver.id AS id,
-  [each IN CASE WHEN outcome = 'done' THEN [asset, beneficiary] ELSE [] END WHERE each IS NOT NULL |
+  [each IN CASE WHEN outcome <> 'done' THEN [] WHEN beneficiary <> asset THEN [asset, beneficiary] ELSE [asset] END |
     {subjectId: each.id, subjectType: head([label IN labels(each) WHERE label IN $given.labels]),
     before: null, after: {licenseWaiver: w {.*}}}] AS changes

@@ -265,8 +265,10 @@ class Maker:
             sides = [scopes.get(waiver["waivedForId"]), scopes.get(waiver["assetId"])]
             waiver["scopes"] = [scope for scope in sides if scope]
             waiver["scope"] = next(iter(waiver["scopes"]), None)
+        both = {waiver["id"]: waiver["scopes"] for waiver in self.made.get("LicenseWaiver", ())}
         for event in self.made["AuditEvent"]:
-            told = {scopes.get(event["subjectId"]), self.rng.choice([None, *self.ids(*SCOPES)])} - {None}
+            own = both.get(event["subjectId"], [scopes.get(event["subjectId"])])
+            told = {*own, self.rng.choice([None, *self.ids(*SCOPES)])} - {None}
             event["scopes"] = sorted(told) or None
 
     def edge(self, type_: str, source: str, target: str, **given: Any) -> None:

@@ -80,6 +80,15 @@ async def test_a_waiver_is_told_of_both_sides_without_its_texts_in_what_is_seale
     assert "We bought it." not in str(bodies)
 
 
+async def test_what_an_asset_has_waived_for_itself_is_told_once(registry: Writer) -> None:
+    await revoke(registry, await waive(registry, asset=FIRST))
+    told = await found(registry.connection, TOLD)
+    assert [each[:2] for each in told] == [
+        ["licenseObligation.waive", "ModelVersion"],
+        ["licenseWaiver.revoke", "ModelVersion"],
+    ]
+
+
 async def test_a_waiver_ends_when_it_is_revoked_and_that_stays_known(registry: Writer) -> None:
     id = await waive(registry)
     await revoke(registry, id, reason="They changed their minds.")
