@@ -17,10 +17,10 @@ from graphql import (
 )
 
 from tests.planner.graph import Graph, Node
-from tests.planner.reference import data, delivery, entities, evaluations, registry, scalars
+from tests.planner.reference import data, delivery, entities, evaluations, policies, registry, scalars
 from tests.planner.reference.fields import ANSWERS, Answer, Refused, exercised
 
-ROOMS = (data, delivery, entities, evaluations, registry)
+ROOMS = (data, delivery, entities, evaluations, policies, registry)
 MASK = "Something went wrong on our side. It was logged; the request id finds it."
 
 
