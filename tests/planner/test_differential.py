@@ -39,6 +39,8 @@ from tests.planner.graphs import random_graph
 from tests.planner.reference.execution import Reference
 from tests.planner.reference.fields import ANSWERS, exercised
 
+# A reference by a name in another system, in a document or among its variables.
+EXTERNAL = re.compile(r"""external'?: \{'?system'?: ["'](\w+)["'], '?externalId'?: (["'])(.*?)\2""")
 HALVES = 2  # one for each worker; the last asks on until it has asked for everything
 LAST = HALVES - 1
 GRAPHS = 5
@@ -207,10 +209,15 @@ def random_part(number: int, graph: Graph) -> Set[str]:
 
 
 def is_ambiguous(document: Document, graph: Graph) -> bool:
-    """Whether a document names data by a digest that two snapshots of another graph have, which is refused."""
+    """Whether a document names something by what stands for something else in another graph, which is refused: by a
+    digest that two snapshots have, or by a name in another system that is not a snapshot's."""
     digests = Counter(version["digest"] for version in graph.of("DatasetVersion"))
     said = f"{document.text} {document.variables}"
-    return any(digest in said for digest, count in digests.items() if digest and count > 1)
+    if any(digest in said for digest, count in digests.items() if digest and count > 1):
+        return True
+    names = {(name["system"], name["externalId"]): name["subjectId"] for name in graph.of("ExternalReference")}
+    found = (names.get((system, name)) for system, _, name in EXTERNAL.findall(said))
+    return any(graph.by_id[id].type != "DatasetVersion" for id in found if id is not None)
 
 
 def is_about(document: Document, lacking: Sequence[str]) -> bool:

@@ -17,10 +17,20 @@ from graphql import (
 )
 
 from tests.planner.graph import Graph, Node
-from tests.planner.reference import data, delivery, entities, evaluations, governance, licensing, registry, scalars
+from tests.planner.reference import (
+    data,
+    delivery,
+    entities,
+    evaluations,
+    governance,
+    licensing,
+    policies,
+    registry,
+    scalars,
+)
 from tests.planner.reference.fields import ANSWERS, Answer, Refused, exercised
 
-ROOMS = (data, delivery, entities, evaluations, governance, licensing, registry)
+ROOMS = (data, delivery, entities, evaluations, governance, licensing, policies, registry)
 MASK = "Something went wrong on our side. It was logged; the request id finds it."
 
 

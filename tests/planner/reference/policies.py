@@ -2,6 +2,8 @@
 
 from typing import Any
 
+import orjson
+
 from tests.planner.graph import Graph, Node
 from tests.planner.reference.fields import Arguments, answers, by_id, current
 from tests.planner.reference.pages import by, connection, latest
@@ -35,6 +37,11 @@ def published(graph: Graph, policy: Node, arguments: Arguments) -> Node | None:
 @answers("Policy.versions")
 def versions(graph: Graph, policy: Node, arguments: Arguments) -> Any:
     return connection("Policy.versions", versions_of(graph, policy), latest(NUMBER="number"), arguments)
+
+
+@answers("PolicyVersion.rules")
+def rules(graph: Graph, version: Node, arguments: Arguments) -> Any:
+    return orjson.loads(version["rules"])
 
 
 @answers("PolicyVersion.policy")
