@@ -106,8 +106,8 @@ NESTED = {
 }
 FOUND = """
 RETURN collect({
-  ref: ref, id: x.id, scope: x.scope, name: x.name, isStub: x.isStub, labels: labels(x), digest: x.digest,
-  archivedAt: x.archivedAt, modelId: x.modelId, datasetId: x.datasetId,
+  ref: ref, id: x.id, scopes: coalesce(x.scopes, [x.scope]), name: x.name, isStub: x.isStub, labels: labels(x),
+  digest: x.digest, archivedAt: x.archivedAt, modelId: x.modelId, datasetId: x.datasetId,
   wholes: [(x)-[:PART_OF*1..32]->(whole:Run) | whole.id],
   used: CASE WHEN x:Run AND x.isStub THEN [(x)-[used:USED WHERE used.validTo IS NULL]->(target) |
     [used.role, target.id, coalesce(used.via, x.id)]] ELSE [] END,
@@ -240,7 +240,7 @@ async def resolve(connection: Connection, mentions: Iterable[Mention], sight: Si
     )
     found: dict[Key, tuple[Known, ...]] = {}
     for each in row["found"]:
-        if sight.hides(each["scope"]):
+        if sight.hides(*each["scopes"]):
             continue
         key = keys[each["ref"]]
         found[key] = (*found.get(key, ()), known(each))

@@ -24,6 +24,7 @@ from app.transfer.standing import NAMES
 
 IMPORT_ENTITIES = query("transfer/import_entities")
 IMPORT_EDGES = query("transfer/import_edges")
+SETTLE_SCOPES = query("transfer/settle_scopes")
 ACTION = "import"
 WEIGHT = 1_000
 EDGES = 500
@@ -162,6 +163,13 @@ async def write_edges(writer: Writer, edges: Sequence[Edge], advance: Advance) -
     """Write all edges, those that leave one entity together."""
     ordered = iter(sorted(edges, key=lambda edge: edge.source.id))
     return await write_all(writer, chunks(ordered, EDGES), edges_change, advance)
+
+
+async def settle_scopes(writer: Writer, planned: Sequence[Planned]) -> None:
+    """Let facts belong to what they are about, which edges say; and mitigations after the recalls that they stop."""
+    for labels in (("Finding", "Recall"), ("Mitigation",)):
+        for ids in chunks([each.id for each in planned if each.label in labels], WEIGHT):
+            await commit(writer, Change(SETTLE_SCOPES, ACTION, {"ids": list(ids)}))
 
 
 async def write_all(

@@ -10,7 +10,7 @@ from app.database.connection import Connection
 from app.domain.identity import ensure_actor
 from app.domain.resolution import Key
 from app.domain.writing import Caller, Writer
-from app.transfer.batches import Advance, write_edges, write_entities
+from app.transfer.batches import Advance, settle_scopes, write_edges, write_entities
 from app.transfer.comparison import compare, make_room
 from app.transfer.consequences import plan_edges
 from app.transfer.directory import Directory
@@ -138,6 +138,7 @@ async def write(connection: Connection, plan: Plan, options: Options) -> None:
     advance = options.report("Writing", len(planned) + len(plan.flagged))
     plan.file.problems.extend(await write_entities(writer, planned, plan.entities.directory, advance))
     plan.file.problems.extend(await write_edges(writer, plan.good_edges(), advance))
+    await settle_scopes(writer, planned)
 
 
 async def importer(connection: Connection, directory: Directory, name: str) -> str:

@@ -1,8 +1,7 @@
 // Place a version at an endpoint, which is made on its first use; what it replaces ends at the same instant, or when it has rolled out.
 // write
 
-// include governance/lock
-WITH l.epoch = $given.epoch AS isCurrent
+// include governance/current
 MERGE (e:Endpoint {environmentId: $given.environmentId, location: $given.location, name: $given.name})
 SET e._lock = true
 REMOVE e._lock

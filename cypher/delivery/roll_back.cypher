@@ -1,8 +1,7 @@
-// Take back what was placed last at an endpoint: a roll-out ends, or the last good version stands there again. The endpoint is the lock.
+// Take back what was placed last at an endpoint: a roll-out ends, or the last good version stands there again. The endpoint is the lock, after those of governance and lineage.
 // write
 
-// include governance/lock
-WITH l.epoch = $given.epoch AS isCurrent
+// include governance/current
 OPTIONAL MATCH (e:Entity {id: $given.id})
 SET e._lock = true
 REMOVE e._lock

@@ -1,11 +1,12 @@
 // Ends what a fact says; one that has yet to begin never does. Those who decide learn of it.
 // part
-WITH l, fact, properties(fact) AS before, CASE WHEN fact.validFrom > now THEN fact.validFrom ELSE now END AS at, CASE
+WITH l, fact, properties(fact) AS before, now AS at, CASE
   WHEN fact IS NULL THEN 'outdated'
   WHEN fact.open IS NULL THEN 'unchanged'
   ELSE 'done' END AS outcome
 FOREACH (_ IN CASE WHEN outcome = 'done' THEN [1] ELSE [] END |
-  SET l.epoch = l.epoch + 1, fact.validTo = at, fact += $given.said, fact.revision = fact.revision + 1
+  SET l.epoch = l.epoch + 1, fact.validFrom = CASE WHEN fact.validFrom > at THEN at ELSE fact.validFrom END,
+    fact.validTo = at, fact += $given.said, fact.revision = fact.revision + 1
   REMOVE fact.open)
 RETURN outcome, at, $given.id AS id, [_ IN CASE WHEN outcome = 'done' THEN [1] ELSE [] END |
   {subjectId: fact.id, subjectType: $given.label, before: before, after: properties(fact)}] +

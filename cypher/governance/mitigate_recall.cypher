@@ -13,6 +13,7 @@ WITH *, coalesce(on, startNode(edge)) AS stop
 WITH *, CASE
   WHEN recall IS NULL OR stop IS NULL THEN 'outdated'
   WHEN recall.open IS NULL THEN 'lifted'
+  WHEN edge.validTo IS NOT NULL THEN 'retracted'
   WHEN $given.mitigation.expiresAt <= at THEN 'past'
   WHEN EXISTS { (recall)-[:RECALLS]->(on) } THEN 'target'
   ELSE 'done' END AS outcome
@@ -22,7 +23,9 @@ CALL (recall, stop, edge, companions, at, outcome) {
   UNWIND CASE WHEN outcome = 'done' THEN [$given.mitigation] ELSE [] END AS asked
   CREATE (mitigation:Mitigation:Entity)-[:MITIGATES]->(recall)
   SET mitigation = asked,
-    mitigation.edgeIds = CASE WHEN edge IS NOT NULL THEN [r IN [edge] + companions | r.id] END, mitigation.scope = coalesce(stop.scope, recall.scope), mitigation.createdAt = at,
+    mitigation.edgeIds = CASE WHEN edge IS NOT NULL THEN [r IN [edge] + companions | r.id] END, mitigation.scope = coalesce(stop.scope, recall.scope),
+    mitigation.scopes = [scope IN [stop.scope, endNode(edge).scope, recall.scope] WHERE scope IS NOT NULL],
+    mitigation.createdAt = at,
     mitigation.recordedAt = at, mitigation.createdById = $given.actorId, mitigation.revision = 1,
     mitigation.isStub = false, mitigation.validFrom = at, mitigation.open = true
   RETURN collect({subjectId: mitigation.id, subjectType: 'Mitigation', before: null, after: properties(mitigation)}) AS made

@@ -29,10 +29,18 @@ CALL (versions) {
   WHERE alias.open
   RETURN collect(alias {.id, label: alias.name, labels: labels(alias)})[..20] AS aliases
 }
+CALL (versions) {
+  UNWIND versions AS v
+  MATCH (fact)-[:RECALLS|ABOUT]->(v)
+  WHERE fact.open
+  WITH DISTINCT fact, $given.hidden[coalesce(fact.scope, '')] IS NULL AS isVisible
+  RETURN collect(CASE WHEN isVisible THEN fact {.id, label: coalesce(fact.title, fact.id), labels: labels(fact)} END)[..20] AS facts,
+    count(CASE WHEN isVisible THEN null ELSE 1 END) AS unseenFacts
+}
 WITH *, CASE
   WHEN x IS NULL THEN 'outdated'
   WHEN x.revision <> $given.expectedRevision THEN 'stale'
-  WHEN size(users) + size(aliases) + unseen > 0 THEN 'in use'
+  WHEN size(users) + size(aliases) + size(facts) + unseen + unseenFacts > 0 THEN 'in use'
   ELSE 'done' END AS outcome
 FOREACH (_ IN CASE WHEN outcome = 'done' AND x.isPrivate THEN [1] ELSE [] END |
   MERGE (t:Tombstone {id: x.id}) SET t.isPrivate = true, t.recordedAt = at)
@@ -68,4 +76,5 @@ CALL (doomed, outcome) {
   DETACH DELETE s
   RETURN count(*) AS deleted
 }
-RETURN outcome, at, $given.id AS id, revision, changes, users + aliases AS users, unseen > 0 AS andHidden
+RETURN outcome, at, $given.id AS id, revision, changes, users + aliases + facts AS users,
+  unseen + unseenFacts > 0 AS andHidden

@@ -37,6 +37,7 @@ MITIGATION = entity(
     required("reason", Type.STRING, "why it may be used nevertheless", FREE_TEXT),
     optional("expiresAt", Type.DATETIME, "first instant at which it stops nothing any longer"),
     optional("endReason", Type.STRING, "why it was ended", FREE_TEXT),
+    optional("scopes", Type.STRINGS, "ids of the models and datasets that it tells of: who sees these sees it"),
     *FACT,
     indexes=(("recallId", "validFrom", "id"),),
 )

@@ -252,6 +252,10 @@ async def test_a_recall_may_hold_from_long_ago_or_from_later_on(client: Client) 
     assert not (await status(client))["isRecalled"]
     assert "errors" not in await place(client, "churn")
     await client.data(LIFT, input={"recall": {"id": later}, "reason": "it was a mistake"})
+    never = await client.data(
+        f'{{ node(id: "{later}") {{ ... on Recall {{ validFrom validTo history {{ nodes {{ at }} }} }} }} }}'
+    )
+    assert never["node"]["validFrom"] == never["node"]["validTo"] == never["node"]["history"]["nodes"][0]["at"]
     long_ago = datetime.now(UTC) - timedelta(hours=1)
     await opened(client, validFrom=long_ago.isoformat())
     assert (await status(client))["isRecalled"]
@@ -291,7 +295,7 @@ async def test_what_makes_no_sense_is_refused(client: Client) -> None:
     assert (error["code"], error["path"]) == ("INVALID_INPUT", ["recall"])
 
 
-async def test_a_page_is_asked_in_a_fixed_number_of_statements(client: Client) -> None:
+async def test_a_page_takes_four_statements_and_one_more_for_each_recall_that_stops_somewhere(client: Client) -> None:
     await client.data(SETUP)
     recall = {"id": (await opened(client))["recall"]["id"]}
     every = "{ modelVersions { nodes { recallStatus { reaches { recall { id } path { nodes { id } } } } } } }"

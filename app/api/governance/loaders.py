@@ -34,7 +34,8 @@ async def reach_of_opened(connection: Connection, asked: Asked) -> Answers:
     for key in asked.keys:
         recalls = await recalled_by(connection, key.split(), None)
         targets = sorted({target for each in recalls for target in each["targets"]})
-        answers[key] = await impact(connection, targets, scope(asked))
+        stops = [mitigation for each in recalls for mitigation in each["mitigations"]]
+        answers[key] = await impact(connection, targets, scope(asked, stops))
     return answers
 
 

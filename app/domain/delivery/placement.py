@@ -3,7 +3,7 @@
 What takes a while is placed as rolling out: until it is activated, what it will replace keeps its place.
 """
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from typing import Any
 
@@ -12,7 +12,7 @@ from pydantic import Field
 from app.database.connection import Row
 from app.database.queries import query
 from app.domain.command import Command, optional
-from app.domain.governance.clearance import check_not_recalled, epoch
+from app.domain.governance.clearance import check_not_recalled, epochs
 from app.domain.idempotency import Claim
 from app.domain.identifiers import new_id
 from app.domain.permission.asking import need_of
@@ -68,7 +68,7 @@ async def place_deployment(writer: Writer, command: PlaceDeployment) -> Written:
     """Place a version. Returns the id of the deployment.
 
     The endpoint is the lock: of two placements at one endpoint the later one sees, and ends, the earlier one. Raises
-    Blocked for a version that a recall reaches; one that is opened meanwhile is waited for.
+    Blocked for a version that a recall reaches. When a recall is opened or lineage changes meanwhile, it is asked anew.
     """
     check_command(command)
     version = mention(command.version, "version")
@@ -82,7 +82,7 @@ async def place_deployment(writer: Writer, command: PlaceDeployment) -> Written:
         ended = sorted({resolution.require(each).id for each in replaced})
         need = need_of(command, [environment], resolution)
         async with forbidden_first(writer, command, need):
-            at = await epoch(writer.connection)
+            at = await epochs(writer.connection)
             await check_not_recalled(writer.connection, served.id, writer.caller.sight, version.path)
         change = change_of(command, served, place, ended, writer.caller.sight, at)
         row = await commit(writer, replace(change, claim=claim, need=need))
@@ -109,7 +109,7 @@ def in_use(resolution: Resolution, wanted: Mention) -> Known:
 
 
 def change_of(
-    command: PlaceDeployment, version: Known, environment: Known, ended: list[str], sight: Sight, epoch: int
+    command: PlaceDeployment, version: Known, environment: Known, ended: list[str], sight: Sight, at: Mapping[str, int]
 ) -> Change:
     return Change(
         query=PLACE_DEPLOYMENT,
@@ -124,7 +124,7 @@ def change_of(
             "deployment": deployment_properties(command, ended),
             "replaceAll": command.replace_all,
             "replaces": None if command.replaces is None else ended,
-            "epoch": epoch,
+            "epochs": dict(at),
         },
         counts={"placed": 1},
         refusals={

@@ -5,7 +5,7 @@ from pydantic import Field
 from app.database.queries import query
 from app.domain.command import Command
 from app.domain.given import given
-from app.domain.governance.clearance import epoch, recalled
+from app.domain.governance.clearance import epochs, recalled
 from app.domain.idempotency import Claim
 from app.domain.identifiers import new_id
 from app.domain.permission.asking import need_of
@@ -43,14 +43,14 @@ async def roll_back_deployment(writer: Writer, command: RollBackDeployment) -> W
     async def attempt(claim: Claim | None) -> Written:
         resolution = await writer.resolve([wanted])
         endpoint = resolution.require(wanted).id
-        at = await epoch(writer.connection)
+        at = await epochs(writer.connection)
         candidates = (await writer.connection.ask(CANDIDATES, given({"endpointId": endpoint})))["versions"]
         change = Change(
             query=ROLL_BACK,
             action=command.action,
             parameters={
                 "id": endpoint,
-                "epoch": at,
+                "epochs": dict(at),
                 "recalled": await recalled(writer.connection, candidates),
                 "deploymentId": new_id(),
                 "edgeId": new_id(),

@@ -1,7 +1,7 @@
 """Whether versions may be placed: none that a recall reaches is.
 
-What was decided holds at one epoch of governance. Who acts compares it under the lock, and decides anew when it has
-passed.
+What was decided holds at one epoch of governance and one of lineage. Who acts compares both under their locks, and
+decides anew when one has passed.
 """
 
 from collections.abc import Mapping, Sequence
@@ -10,24 +10,24 @@ from typing import Any
 from app.database.connection import Connection
 from app.database.queries import query
 from app.domain.given import given
-from app.domain.governance.standing import statuses
+from app.domain.governance.standing import affected_of, statuses
 from app.domain.lineage.scope import Scope
-from app.domain.permission.sight import WHOLE, Sight
+from app.domain.permission.sight import Sight
 from app.errors import Blocked, PathItem
 
-EPOCH = query("governance/epoch")
+EPOCHS = query("governance/epochs")
 NAMED = ("id", "isStub")
 
 
-async def epoch(connection: Connection) -> int:
-    """How often what is decided by has changed. To be read before what it is compared for."""
-    return int((await connection.ask(EPOCH, given({})))["epoch"])
+async def epochs(connection: Connection) -> Mapping[str, int]:
+    """How often what is decided by, and lineage, have changed. To be read before what they are compared for."""
+    found: Mapping[str, int] = (await connection.ask(EPOCHS, given({})))["epochs"]
+    return found
 
 
 async def recalled(connection: Connection, versions: Sequence[str]) -> list[str]:
-    """Those of some versions that a recall reaches."""
-    found = await statuses(connection, versions, Scope(properties=NAMED, sight=WHOLE)) if versions else {}
-    return sorted(id for id, status in found.items() if status["isRecalled"])
+    """Those of some versions that a recall reaches: without the ways, which nobody asks for."""
+    return sorted(await affected_of(connection, versions)) if versions else []
 
 
 async def check_not_recalled(connection: Connection, version: str, sight: Sight, path: Sequence[PathItem]) -> None:
@@ -36,8 +36,14 @@ async def check_not_recalled(connection: Connection, version: str, sight: Sight,
     if not status["isRecalled"]:
         return
     blockers = [blocker(each) for each in status["reaches"] if not each["isMitigated"]]
-    named = f"the recall {blockers[0]['recallId']}" if blockers else "a recall of something that you may not see"
-    message = f"This came from what must not be used: {named}. Mitigate it, or place a version that it does not reach."
+    if blockers:
+        message = (
+            f"The recall {blockers[0]['recallId']} reaches this. Mitigate it, or place a version that is not recalled."
+        )
+    else:
+        message = (
+            "A recall of something that you may not see reaches this. Place another version, or ask who may see it."
+        )
     raise Blocked(message, path=tuple(path), blockers=blockers, andHidden=status["andHidden"])
 
 

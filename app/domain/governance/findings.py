@@ -9,6 +9,7 @@ from app.database.queries import query
 from app.domain.bundle import as_json
 from app.domain.changing import changed
 from app.domain.command import Command, optional
+from app.domain.governance.ending import ended
 from app.domain.identifiers import new_id
 from app.domain.permission.needs import over
 from app.domain.references import ActorRef, FindingRef, LineageRef
@@ -55,7 +56,8 @@ class RecordFinding(Command):
 
 
 class UpdateFinding(Command):
-    """Change what is said of a finding. What is left out stays, null clears."""
+    """Change what is said of a finding. What is left out stays, null clears. Its severity is changed only by who may
+    close it."""
 
     action = "finding.update"
     needs = over("finding")
@@ -70,7 +72,9 @@ class UpdateFinding(Command):
     expected_revision: int | None = optional(REVISION)
 
     def takes(self) -> tuple[str, ...]:
-        return (self.action, "owner.set") if "owner" in self.model_fields_set else (self.action,)
+        owner = ("owner.set",) if "owner" in self.model_fields_set else ()
+        severity = (CloseFinding.action,) if "severity" in self.model_fields_set else ()
+        return (self.action, *owner, *severity)
 
 
 class CloseFinding(Command):
@@ -116,14 +120,8 @@ async def update_finding(writer: Writer, command: UpdateFinding) -> Written:
 
 async def close_finding(writer: Writer, command: CloseFinding) -> Written:
     """Close a finding. Returns its id."""
-    wanted = mention(command.finding, "finding")
-
-    def compose(resolution: Resolution) -> Change:
-        known = resolution.require(wanted)
-        parameters = {"id": known.id, "label": known.label, "said": {"resolution": command.resolution}}
-        return Change(CLOSE_FINDING, command.action, parameters, reason=command.resolution)
-
-    return await changed(writer, command, [wanted], compose)
+    said = {"resolution": command.resolution}
+    return await ended(writer, command, mention(command.finding, "finding"), CLOSE_FINDING, said)
 
 
 several = refuse(

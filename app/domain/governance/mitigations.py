@@ -5,15 +5,15 @@ from dataclasses import replace
 from pydantic import Field
 
 from app.database.queries import query
-from app.domain.changing import changed
 from app.domain.command import Command, optional
 from app.domain.given import given
+from app.domain.governance.ending import ended
 from app.domain.idempotency import Claim
 from app.domain.identifiers import new_id
 from app.domain.permission.asking import Need
 from app.domain.permission.needs import over
 from app.domain.references import LineageRef, MitigationRef, RecallRef
-from app.domain.resolution import Resolution, mention
+from app.domain.resolution import mention
 from app.domain.scalars import Id, Instant, Reason
 from app.domain.writing import Change, Writer, Written, commit, once, refuse
 from app.errors import InvalidInput, NotFound
@@ -70,7 +70,7 @@ async def mitigate_recall(writer: Writer, command: MitigateRecall) -> Written:
             query=MITIGATE_RECALL,
             action=command.action,
             parameters={"mitigation": mitigation},
-            refusals={"lifted": lifted, "past": past, "target": is_target},
+            refusals={"lifted": lifted, "past": past, "retracted": retracted, "target": is_target},
             reason=command.reason,
             need=Need((command.action,), (source,)),
         )
@@ -89,16 +89,11 @@ async def source_of_edge(writer: Writer, id: str) -> str:
 
 async def end_mitigation(writer: Writer, command: EndMitigation) -> Written:
     """End a mitigation. Returns its id."""
-    wanted = mention(command.mitigation, "mitigation")
-
-    def compose(resolution: Resolution) -> Change:
-        known = resolution.require(wanted)
-        parameters = {"id": known.id, "label": known.label, "said": {"endReason": command.reason}}
-        return Change(END_MITIGATION, command.action, parameters, reason=command.reason)
-
-    return await changed(writer, command, [wanted], compose)
+    said = {"endReason": command.reason}
+    return await ended(writer, command, mention(command.mitigation, "mitigation"), END_MITIGATION, said)
 
 
 lifted = refuse(InvalidInput, "The recall was lifted: nothing has to be stopped.", "recall")
+retracted = refuse(InvalidInput, "This edge was retracted: no recall comes by it.", "edgeId")
 past = refuse(InvalidInput, "This is in the past.", "expiresAt")
 is_target = refuse(InvalidInput, "This itself was recalled: lift the recall, or open one for the rest.", "on")

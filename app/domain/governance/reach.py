@@ -16,6 +16,7 @@ from graph_schema.model import MODEL
 
 STANDING = query("governance/standing_recalls")
 TARGETS = query("governance/targets")
+OWNERS = query("governance/owners")
 
 
 async def affected(connection: Connection) -> frozenset[str]:
@@ -47,9 +48,13 @@ async def recalled_by(
 
 
 async def owners_of(connection: Connection, targets: Sequence[str]) -> list[dict[str, str]]:
-    """Those who answer for what came from some things: their ids and labels."""
-    owners = (await impact(connection, targets, Scope(limit=1, properties=NEEDED)))["owners"]
-    return [{"id": owner["id"], "label": label_of(owner)} for owner in owners]
+    """Those who answer for some things, or for what came from them: their ids and labels."""
+    below, own = await asyncio.gather(
+        impact(connection, targets, Scope(limit=1, properties=NEEDED)),
+        connection.ask(OWNERS, as_given({"ids": list(targets)})),
+    )
+    labels = {owner["id"]: label_of(owner) for owner in (*below["owners"], *own["owners"])}
+    return [{"id": id, "label": label} for id, label in sorted(labels.items())]
 
 
 def label_of(node: Mapping[str, Any]) -> str:

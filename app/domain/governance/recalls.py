@@ -6,16 +6,16 @@ from dataclasses import replace
 from pydantic import Field
 
 from app.database.queries import query
-from app.domain.changing import changed
 from app.domain.command import Command, many, optional
 from app.domain.given import given
+from app.domain.governance.ending import ended
 from app.domain.governance.reach import owners_of
 from app.domain.idempotency import Claim
 from app.domain.identifiers import new_id
 from app.domain.permission.asking import need_of
 from app.domain.permission.needs import over
 from app.domain.references import FindingRef, LineageRef, RecallRef
-from app.domain.resolution import Key, Mention, Resolution, mention
+from app.domain.resolution import Key, Mention, mention
 from app.domain.scalars import Instant, Reason
 from app.domain.vocabulary import Severity
 from app.domain.writing import Change, Writer, Written, commit, once, permit, refuse
@@ -29,8 +29,8 @@ RECALLABLE = ("ModelVersion", "DatasetVersion", "Application", "UnknownAsset", "
 
 class OpenRecall(Command):
     """Recall something, and with it all that came from it, by whatever way. From then on none of that is placed
-    anywhere, and what is live shows it. Everybody who answers for something that is affected finds an event of it in
-    their history."""
+    anywhere, but for what rolls out already, and what is live shows it. Everybody who answers for something that is
+    affected finds an event of it in their history."""
 
     action = "recall.open"
     needs = over("targets")
@@ -119,14 +119,7 @@ async def change_of(writer: Writer, command: OpenRecall, labels: Mapping[str, st
 
 async def lift_recall(writer: Writer, command: LiftRecall) -> Written:
     """Lift a recall. Returns its id."""
-    wanted = mention(command.recall, "recall")
-
-    def compose(resolution: Resolution) -> Change:
-        known = resolution.require(wanted)
-        parameters = {"id": known.id, "label": known.label, "said": {"endReason": command.reason}}
-        return Change(LIFT_RECALL, command.action, parameters, reason=command.reason)
-
-    return await changed(writer, command, [wanted], compose)
+    return await ended(writer, command, mention(command.recall, "recall"), LIFT_RECALL, {"endReason": command.reason})
 
 
 several = refuse(

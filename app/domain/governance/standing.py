@@ -42,8 +42,8 @@ class Reach:
 async def statuses(connection: Connection, starts: Sequence[str], scope: Scope) -> dict[str, dict[str, Any]]:
     """For each start whether it is recalled, and what reaches it, the worst first: what is not mitigated, the nearest.
 
-    Three statements, one more for each recall that stops somewhere, and the same again for somebody from whom
-    something is hidden.
+    Four statements, one more for each recall that stops somewhere, and the same again for somebody from whom something
+    is hidden.
     """
     told, settled = await reaches(connection, starts, scope, scope.sight)
     whole = (await reaches(connection, starts, scope, WHOLE))[0] if scope.sight.is_partial else told
@@ -72,12 +72,39 @@ async def statuses(connection: Connection, starts: Sequence[str], scope: Scope) 
     return answers
 
 
+async def affected_of(connection: Connection, starts: Sequence[str]) -> set[str]:
+    """Those of some starts that a recall reaches that nothing stops: one statement, and one more for each recall that
+    stops somewhere."""
+    found, passing, _ = await recalls_of(connection, starts, Scope())
+    return {each["start"] for each in found if not each["mitigations"] or key_of(each) in passing}
+
+
 async def reaches(
     connection: Connection, starts: Sequence[str], scope: Scope, sight: Sight
 ) -> tuple[list[Reach], bool | None]:
     """What reaches the starts, as far as a sight goes."""
     within = Scope(as_of=scope.as_of, sight=sight)
-    text = reach("UPSTREAM", ENDLESS, "recalled", is_partial=sight.is_partial)
+    found, passing, settled = await recalls_of(connection, starts, within)
+    shown = await ways(connection, [each for each in found if key_of(each) not in passing], within)
+    made = [
+        Reach(
+            *key_of(each),
+            depth=each["depth"],
+            mitigations=tuple(m["id"] for m in each["mitigations"] if not sight.hides(*m["scopes"])),
+            is_mitigated=bool(each["mitigations"]) and key_of(each) not in passing,
+            path=passing.get(key_of(each), shown.get((each["start"], each["target"]))),
+        )
+        for each in found
+    ]
+    return made, settled
+
+
+async def recalls_of(
+    connection: Connection, starts: Sequence[str], within: Scope
+) -> tuple[list[Mapping[str, Any]], dict[tuple[str, str, str], Path], bool | None]:
+    """The recalls of what some starts came from, as far as a sight goes, and the ways of those that stop somewhere and
+    pass nevertheless."""
+    text = reach("UPSTREAM", ENDLESS, "recalled", is_partial=within.sight.is_partial)
     row = await connection.read("lineage/walk/recalled", text, given(connection, within, starts=sorted(set(starts))))
     found = sorted(row["found"], key=lambda each: (each["recall"], each["start"], each["target"]))
     stopped = [list(group) for _, group in groupby((e for e in found if e["mitigations"]), lambda e: e["recall"])]
@@ -88,19 +115,7 @@ async def reaches(
     for group, open_way in zip(stopped, open_ways, strict=True):
         recall = group[0]["recall"]
         passing |= {(start, recall, target): path for (start, target), path in open_way.items()}
-    some = [each for each in found if key_of(each) not in passing]
-    shown = await ways(connection, some, within)
-    made = [
-        Reach(
-            *key_of(each),
-            depth=each["depth"],
-            mitigations=tuple(m["id"] for m in each["mitigations"] if not sight.hides(m["scope"])),
-            is_mitigated=bool(each["mitigations"]) and key_of(each) not in passing,
-            path=passing.get(key_of(each), shown.get((each["start"], each["target"]))),
-        )
-        for each in found
-    ]
-    return made, row["asOfSettled"]
+    return found, passing, row["asOfSettled"]
 
 
 def key_of(each: Mapping[str, Any]) -> tuple[str, str, str]:

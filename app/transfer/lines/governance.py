@@ -7,7 +7,7 @@ from pydantic import Field, model_validator
 
 from app.domain.command import optional
 from app.domain.resolution import Key
-from app.domain.scalars import Id, Instant, Line, Reason, Text
+from app.domain.scalars import Id, Instant, Line, PastInstant, Reason, Text
 from app.domain.vocabulary import FindingKind, Severity
 from app.transfer.lines.entity import EntityLine, Mention, by_id_or_reference, needs_id
 from app.transfer.references import Ref
@@ -19,10 +19,10 @@ STOPS = tuple(
 
 
 class FactLine(EntityLine):
-    """A fact that may begin later on, and be ended before it does."""
+    """A fact, from one instant to another, which may be the same."""
 
-    valid_from: Instant = Field(description="First instant at which it holds.")
-    valid_to: Instant | None = optional("First instant at which it holds no longer; absent while it does.")
+    valid_from: PastInstant = Field(description="First instant at which it holds.")
+    valid_to: PastInstant | None = optional("First instant at which it holds no longer; absent while it does.")
 
     @model_validator(mode="after")
     def _does_not_end_before_it_begins(self) -> Self:
@@ -60,6 +60,7 @@ class RecallLine(FactLine):
     end_reason: Reason | None = optional("Why it was lifted.")
     finding: Ref | None = optional("The finding that led to it.")
     severity: Severity = Field(description="How bad it is.")
+    valid_from: Instant = Field(description="First instant at which it holds; it may be yet to come.")
 
     def mentions(self) -> dict[str, Mention]:
         led = {"findingId": Mention(self.finding.key, ("Finding",))} if self.finding else {}

@@ -10,6 +10,7 @@ import pytest
 from app.database.connection import Connection, Transaction
 from app.domain.delivery.placement import PlaceDeployment, place_deployment
 from app.domain.governance.recalls import LiftRecall, OpenRecall, lift_recall, open_recall
+from app.domain.lineage.recording import RecordLineage, record_lineage
 from app.domain.writing import Writer, Written
 from app.errors import Blocked
 from tests.domain.registered import environment, version
@@ -17,7 +18,7 @@ from tests.fixtures.snapshot import found
 
 Result = TypeVar("Result")
 
-ROUNDS = 20
+ROUNDS = 50
 CHURN = {"number": {"model": "churn", "number": 1}}
 LATE = """MATCH (d:Deployment), (r:Recall)
 WHERE d.validFrom > r.createdAt AND (r.validTo IS NULL OR d.validFrom < r.validTo)
@@ -98,3 +99,19 @@ async def test_at_random_no_version_is_placed_under_a_recall_that_stands(writer:
             await placed(writer)
         await lift_recall(writer, LiftRecall.model_validate({"recall": {"id": recall.id}, "reason": "the next round"}))
     assert await found(writer.connection, LATE) == 0
+
+
+async def test_lineage_that_is_recorded_between_the_decision_and_the_act_is_decided_anew(writer: Writer) -> None:
+    await version(writer)
+    await environment(writer)
+    other = await version(writer, "other")
+    said = {"targets": [{"id": other}], "reason": "why", "severity": "HIGH"}
+    await open_recall(writer, OpenRecall.model_validate(said))
+    waiting, gate = halted(writer)
+    placing = asyncio.create_task(placed(waiting))
+    await gate.arrived.wait()
+    edge = {"source": {"modelVersion": CHURN}, "target": {"id": other}, "kind": "DERIVED_FROM", "derivation": "MERGE"}
+    await record_lineage(writer, RecordLineage.model_validate(edge))
+    gate.go.set()
+    with pytest.raises(Blocked):
+        await placing
