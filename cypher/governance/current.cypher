@@ -1,4 +1,4 @@
-// Whether what was decided still holds: neither what is decided by nor lineage has changed since. `isCurrent`
+// Whether what was decided still holds, `isCurrent`: neither what is decided by nor lineage has changed since.
 // part
 MERGE (governance:Lock {name: 'governance'})
 ON CREATE SET governance.epoch = 0
