@@ -2,3 +2,4 @@
 // relation this -> node, list
 // order ID node.id
 MATCH (this)-[:ABOUT]->(node)
+WITH DISTINCT node

@@ -2,3 +2,4 @@
 // relation this -> node, page
 // order VALID_FROM node.validFrom, descending
 MATCH (this)<-[:ABOUT]-(node:Finding)
+WITH DISTINCT node

@@ -2,3 +2,4 @@
 // relation this -> node, list
 // order ID node.id
 MATCH (this)-[:RECALLS]->(node)
+WITH DISTINCT node

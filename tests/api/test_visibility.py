@@ -335,7 +335,8 @@ async def test_a_recall_of_it_is_told_in_one_flag(world: World, writer: Writer) 
         "modelVersions": {"nodes": [{"model": {"name": "open"}}]},
     }
     assert await world.outsider.data("query ($id: ID!) { node(id: $id) { id } }", id=recall) == {"node": None}
-    given = {"to": {"name": "outsider"}, "permissions": ["deployment.place"]}
+    over = {"environment": "production"}
+    given = {"to": {"name": "outsider"}, "permissions": ["deployment.place"], "on": over}
     await create_grant(writer, CreateGrant.model_validate(given))
     placing = """mutation { placeDeployment(input: {environment: {name: "production"}, endpoint: "open",
       version: {number: {model: "open", number: 1}}}) { deployment { id } } }"""

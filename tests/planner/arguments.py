@@ -13,7 +13,7 @@ import orjson
 from graphql import GraphQLEnumType, GraphQLInputObjectType, get_named_type
 
 from tests.planner.graph import Graph, Node
-from tests.planner.values import DIGESTS, FIGURES, INSTANTS, JSON_VALUES, KEYS, NAMED, NAMES, POOLS, WORDS
+from tests.planner.values import DAYS, DIGESTS, FIGURES, INSTANTS, JSON_VALUES, KEYS, NAMED, NAMES, POOLS, WORDS
 
 SHAPES = 6
 OFTEN = {"orderBy": 0.75, "where": 0.6, "asOf": 0.6, "direction": 0.8}
@@ -147,6 +147,8 @@ class Arguments:
                 return self.rng.choice(self.ids)
             case "Int" | "Long":
                 return self.rng.choice([1, 2, 3, 4, 100])
+            case "Date":
+                return self.rng.choice(DAYS).isoformat()
             case "Float":
                 return self.rng.choice([0.0, 0.5, 3.0, -1e9])
             case "Boolean":

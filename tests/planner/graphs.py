@@ -45,7 +45,6 @@ BELONGING = (
     ("Evaluation", "versionId"),
     ("Deployment", "versionId"),
     ("Observation", "deploymentId"),
-    ("Mitigation", "recallId"),
     ("VersionLifecycle", "subjectId"),
     ("ArtifactFile", "subjectId"),
 )
@@ -256,6 +255,7 @@ class Maker:
         for label in SCOPES:
             for node in self.made[label]:
                 node["scope"] = node["id"]
+        self.belong_by_edge(scopes)
         for edge in self.edges:
             if edge.type == "GENERATED_BY":
                 scopes.setdefault(edge.target, scopes.get(edge.source))
@@ -270,6 +270,18 @@ class Maker:
             own = both.get(event["subjectId"], [scopes.get(event["subjectId"])])
             told = {*own, self.rng.choice([None, *self.ids(*SCOPES)])} - {None}
             event["scopes"] = sorted(told) or None
+
+    def belong_by_edge(self, scopes: dict[str, Any]) -> None:
+        """Findings and recalls belong to what they are about, mitigations to that and to where they are."""
+        for label, type_ in (("Finding", "ABOUT"), ("Recall", "RECALLS")):
+            for fact in self.made[label]:
+                about = [
+                    scopes.get(edge.target) for edge in self.edges if (edge.type, edge.source) == (type_, fact["id"])
+                ]
+                scopes[fact["id"]] = fact["scope"] = next(filter(None, about), None)
+        for fact in self.made["Mitigation"]:
+            fact["scopes"] = [scope for id in (fact["onId"], fact["recallId"]) if (scope := scopes.get(id))]
+            scopes[fact["id"]] = fact["scope"] = next(iter(fact["scopes"]), None)
 
     def edge(self, type_: str, source: str, target: str, **given: Any) -> None:
         relationship = next(r for r in MODEL.relationships if r.type == type_)

@@ -12,6 +12,7 @@ from app.domain.command import Command, optional
 from app.domain.governance.ending import ended
 from app.domain.identifiers import new_id
 from app.domain.permission.needs import over
+from app.domain.permission.roles import MAKE_EXCEPTION
 from app.domain.references import ActorRef, FindingRef, LineageRef
 from app.domain.registry.upkeep import REVISION
 from app.domain.resolution import Resolution, mention
@@ -23,7 +24,6 @@ from app.errors import InvalidInput
 
 RECORD_FINDING = query("governance/record_finding")
 CLOSE_FINDING = query("governance/close_finding")
-EXCEPT = "finding.except"  # policies may ask for exceptions: not everybody makes them
 MOST = 100
 TITLE = "What it is, in a line."
 DESCRIPTION = "What there is to say about it."
@@ -52,7 +52,7 @@ class RecordFinding(Command):
     metadata: FreeJSON | None = optional("Free metadata, never read by the registry.")
 
     def takes(self) -> tuple[str, ...]:
-        return (self.action, EXCEPT) if self.kind is FindingKind.EXCEPTION else (self.action,)
+        return (self.action, MAKE_EXCEPTION) if self.kind is FindingKind.EXCEPTION else (self.action,)
 
 
 class UpdateFinding(Command):

@@ -7,6 +7,7 @@ from app.domain.vocabulary import Role
 from app.errors import InvalidInput, PathItem
 
 GIVE, REVOKE = "grant.create", "grant.revoke"
+MAKE_EXCEPTION = "finding.except"  # policies may heed exceptions: not everybody makes them
 SET_PROTECTED_ALIAS = "alias.setProtected"
 TOKENS_OF_OTHERS = "token.administer"
 READ_AUDIT = "audit.read"
@@ -52,7 +53,7 @@ APPROVES = SEES | {
     "finding.record",
     "finding.update",
     "finding.close",
-    "finding.except",
+    MAKE_EXCEPTION,
     "recall.open",
     "recall.lift",
     "recall.mitigate",

@@ -8,7 +8,7 @@ from app.domain.governance.recalls import LiftRecall, OpenRecall, lift_recall, o
 from app.domain.writing import Writer, Written
 from tests.fixtures.snapshot import found
 
-SPARE = {"datasetVersion": {"version": {"dataset": "spare", "version": "2"}}}
+RUN = {"run": {"external": {"system": "airflow", "externalId": "1"}}}
 FIRST = {"modelVersion": {"number": {"model": "team/churn", "number": 1}}}
 FINDING = "MATCH (f:Finding) RETURN f.id AS found"
 RECALL = "MATCH (r:Recall) RETURN r.id AS found"
@@ -17,7 +17,7 @@ WHY = {"reason": "to see what it does"}
 
 
 async def prepare(writer: Writer) -> None:
-    """A finding of a version, and a recall of a snapshot that nothing came from, which stops at that version."""
+    """A finding of a version, and a recall of a run that made nothing, which stops at that version."""
     await find(writer)
     await recall(writer)
     await mitigate(writer)
@@ -34,7 +34,7 @@ async def close(writer: Writer) -> Written:
 
 
 async def recall(writer: Writer) -> Written:
-    return await open_recall(writer, OpenRecall.model_validate({"targets": [SPARE], "severity": "LOW", **WHY}))
+    return await open_recall(writer, OpenRecall.model_validate({"targets": [RUN], "severity": "LOW", **WHY}))
 
 
 async def mitigate(writer: Writer) -> Written:

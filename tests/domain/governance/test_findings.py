@@ -4,12 +4,20 @@ from typing import Any
 
 import pytest
 
-from app.domain.governance.findings import CloseFinding, RecordFinding, close_finding, record_finding
+from app.domain.governance.findings import (
+    CloseFinding,
+    RecordFinding,
+    UpdateFinding,
+    close_finding,
+    record_finding,
+    update_finding,
+)
 from app.domain.governance.mitigations import MitigateRecall, mitigate_recall
 from app.domain.governance.recalls import OpenRecall, open_recall
+from app.domain.lineage.removal import DeleteDatasetVersion, delete_dataset_version
 from app.domain.vocabulary import Role
 from app.domain.writing import Writer
-from app.errors import Forbidden
+from app.errors import Forbidden, InUse
 from tests.domain.governance.story import data, place, trained, use
 from tests.domain.governance.test_library import held, unmet
 from tests.domain.permission.people import somebody
@@ -72,3 +80,20 @@ async def test_a_recall_denies_until_it_is_mitigated(registry: Writer) -> None:
     stop = {"recall": {"id": recall}, "on": {"id": version}, "reason": "trained without it"}
     await mitigate_recall(registry, MitigateRecall.model_validate(stop))
     assert unmet(await held(registry, version, "nothing-open")) == []
+
+
+async def test_its_severity_is_changed_by_who_may_close_it(registry: Writer) -> None:
+    version = await trained(registry, evaluations=[])
+    contributor = await somebody(registry, "robot", role=Role.CONTRIBUTOR)
+    finding = {"finding": {"id": await noted(contributor, version)}}
+    await update_finding(contributor, UpdateFinding.model_validate({**finding, "title": "it harms people"}))
+    with pytest.raises(Forbidden, match=r"finding\.close"):
+        await update_finding(contributor, UpdateFinding.model_validate({**finding, "severity": "LOW"}))
+
+
+async def test_what_is_recalled_is_not_deleted(registry: Writer) -> None:
+    calls = await data(registry, "calls")
+    said = {"targets": [{"id": calls}], "reason": "consent", "severity": "HIGH"}
+    await open_recall(registry, OpenRecall.model_validate(said))
+    with pytest.raises(InUse, match="Recall"):
+        await delete_dataset_version(registry, DeleteDatasetVersion.model_validate({"version": {"id": calls}}))

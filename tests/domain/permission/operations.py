@@ -60,7 +60,7 @@ TABLE: dict[str, tuple[str, dict[str, Any]]] = {
     ),
     "revoke_license_waiver": ("amA", {"id": "WAIVER"}),
     "record_finding": ("camA", {"kind": "INCIDENT", "severity": "LOW", "title": "it broke", "about": [ENTITY]}),
-    "update_finding": ("camA", {"finding": {"id": "FINDING"}, "severity": "HIGH"}),
+    "update_finding": ("camA", {"finding": {"id": "FINDING"}, "title": "it broke again"}),
     "close_finding": ("amA", {"finding": {"id": "FINDING"}, "resolution": "it works again"}),
     "open_recall": ("amA", {"targets": [CLICKS], "severity": "LOW", **WHY}),
     "mitigate_recall": ("amA", {"recall": {"id": "RECALL"}, "on": ENTITY, **WHY}),

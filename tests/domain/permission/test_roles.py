@@ -10,6 +10,7 @@ from app.domain.permission.needs import ANYWHERE as ANYTHING
 from app.domain.permission.roles import (
     ADMINISTERS,
     ANYWHERE,
+    MAKE_EXCEPTION,
     PERMISSIONS,
     READ_AUDIT,
     SET_PROTECTED_ALIAS,
@@ -35,7 +36,7 @@ def declares(command: type[Command]) -> bool:
 
 def test_every_permission_is_that_of_a_mutation_and_every_mutation_is_somebodys() -> None:
     actions = {command.action for command in COMMANDS if not command.needs.is_own}
-    assert actions | {SET_PROTECTED_ALIAS, TOKENS_OF_OTHERS, READ_AUDIT} == ADMINISTERS
+    assert actions | {SET_PROTECTED_ALIAS, MAKE_EXCEPTION, TOKENS_OF_OTHERS, READ_AUDIT} == ADMINISTERS
     assert {command.action for command in COMMANDS if command.needs == ANYTHING} == ANYWHERE
 
 

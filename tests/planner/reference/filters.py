@@ -140,7 +140,9 @@ def _file_digest(graph: Graph, version: Node, digest: str) -> bool:
 TESTS: Mapping[str, Test] = {
     "recalled": lambda graph, node, given: (node["id"] in recalled(graph)) is given,
     "FindingFilter.open": lambda graph, node, given: (node["validTo"] is None) is given,
-    "FindingFilter.dueBefore": lambda graph, node, given: node["dueOn"] is not None and node["dueOn"] < given,
+    "FindingFilter.dueBefore": lambda graph, node, given: (
+        node["dueOn"] is not None and node["dueOn"].isoformat() < given
+    ),
     "RecallFilter.open": lambda graph, node, given: (node["validTo"] is None) is given,
     "RecallFilter.target": lambda graph, node, given: any(
         target["id"] == lineage_node(graph, given) for _, target in graph.out(node, "RECALLS")
