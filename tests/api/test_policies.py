@@ -2,6 +2,8 @@
 
 from typing import Any
 
+import pytest
+
 from app.domain.delivery.environments import UpdateEnvironment, update_environment
 from app.domain.writing import Writer
 from tests.api.conftest import Client
@@ -133,7 +135,7 @@ async def test_a_dry_run_shows_what_is_in_the_way_and_changes_nothing(client: Cl
 async def test_what_is_asked_of_a_dry_run_makes_sense(client: Client, writer: Writer) -> None:
     await environment(writer)
     for given, code, path in (
-        ({"environment": "nowhere"}, "NOT_FOUND", ["environment", "name"]),
+        ({"environment": "nowhere"}, "NOT_FOUND", ["environment"]),
         ({"version": {"id": "nothing"}}, "NOT_FOUND", ["version", "id"]),
         ({"policy": "nothing"}, "NOT_FOUND", ["policy"]),
         ({"policy": "gate", "rules": [PII]}, "INVALID_INPUT", ["rules"]),
@@ -142,3 +144,10 @@ async def test_what_is_asked_of_a_dry_run_makes_sense(client: Client, writer: Wr
     ):
         error = await client.error(TRY, **{"environment": "production", **given})
         assert (error["code"], error["path"]) == (code, path), given
+
+
+@pytest.mark.parametrize("name", ["nowhere", "", "\u008b", "x" * 300])
+async def test_an_environment_that_there_is_not_is_not_found(client: Client, name: str) -> None:
+    query = "query ($name: String!) { policyDryRun(environment: $name) { omitted } }"
+    error = await client.error(query, name=name)
+    assert (error["code"], error["path"]) == ("NOT_FOUND", ["environment"])

@@ -18,8 +18,8 @@ from app.domain.governance.snapshot_reading import read_snapshot
 from app.domain.lineage.records import answered_edge, answered_node
 from app.domain.lineage.statements import alone
 from app.domain.permission.sight import Sight
-from app.domain.references import EnvironmentRef, ModelVersionRef
-from app.domain.resolution import mention, resolve
+from app.domain.references import ModelVersionRef
+from app.domain.resolution import Key, Mention, mention, resolve
 from app.domain.vocabulary import PolicyMode
 from app.errors import InvalidInput
 
@@ -63,7 +63,8 @@ async def dry_run(connection: Connection, question: Question, properties: Sequen
 
 async def subjects(connection: Connection, question: Question, sight: Sight) -> tuple[str, list[str]]:
     """The ids of the environment and of the versions."""
-    environment = mention(EnvironmentRef(name=question.environment), "environment")
+    named = Key.of("environments_by_name", name=question.environment)
+    environment = Mention(named, ("Environment",), ("environment",))
     version = [mention(question.version, "version")] if question.version else []
     resolution = await resolve(connection, [environment, *version], sight)
     place = resolution.require(environment).id
