@@ -1,5 +1,8 @@
-// Ends what a fact says; one that has yet to begin never does. Those who decide learn of it.
-// part
+// End a finding, a recall or a mitigation; one that has yet to begin never does. The lock is that of governance.
+// write
+
+// include governance/lock
+OPTIONAL MATCH (fact:Entity {id: $given.id})
 WITH l, fact, properties(fact) AS before, now AS at, CASE
   WHEN fact IS NULL THEN 'outdated'
   WHEN fact.open IS NULL THEN 'unchanged'

@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from app.database.queries import Query, query
+from app.database.queries import query
 from app.domain.command import Command
 from app.domain.given import given
 from app.domain.idempotency import Claim
@@ -10,16 +10,17 @@ from app.domain.permission.asking import Need
 from app.domain.resolution import Mention
 from app.domain.writing import Change, Writer, Written, commit, once
 
+END_FACT = query("governance/end_fact")
 SUBJECTS = query("governance/subjects")
 
 
-async def ended(writer: Writer, command: Command, fact: Mention, how: Query, said: dict[str, Any]) -> Written:
+async def ended(writer: Writer, command: Command, fact: Mention, said: dict[str, Any]) -> Written:
     """End a fact, and say why. Returns its id."""
 
     async def attempt(claim: Claim | None) -> Written:
         known = (await writer.resolve([fact])).require(fact)
         change = Change(
-            query=how,
+            query=END_FACT,
             action=command.action,
             parameters={"id": known.id, "label": known.label, "said": said},
             reason=next(iter(said.values())),

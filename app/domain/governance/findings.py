@@ -23,7 +23,6 @@ from app.domain.writing import Change, Writer, Written, refuse
 from app.errors import InvalidInput
 
 RECORD_FINDING = query("governance/record_finding")
-CLOSE_FINDING = query("governance/close_finding")
 MOST = 100
 TITLE = "What it is, in a line."
 DESCRIPTION = "What there is to say about it."
@@ -121,7 +120,7 @@ async def update_finding(writer: Writer, command: UpdateFinding) -> Written:
 async def close_finding(writer: Writer, command: CloseFinding) -> Written:
     """Close a finding. Returns its id."""
     said = {"resolution": command.resolution}
-    return await ended(writer, command, mention(command.finding, "finding"), CLOSE_FINDING, said)
+    return await ended(writer, command, mention(command.finding, "finding"), said)
 
 
 several = refuse(

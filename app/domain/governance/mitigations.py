@@ -19,7 +19,6 @@ from app.domain.writing import Change, Writer, Written, commit, once, refuse
 from app.errors import InvalidInput, NotFound
 
 MITIGATE_RECALL = query("governance/mitigate_recall")
-END_MITIGATION = query("governance/end_mitigation")
 EDGE = query("lineage/edge")
 
 
@@ -90,7 +89,7 @@ async def source_of_edge(writer: Writer, id: str) -> str:
 async def end_mitigation(writer: Writer, command: EndMitigation) -> Written:
     """End a mitigation. Returns its id."""
     said = {"endReason": command.reason}
-    return await ended(writer, command, mention(command.mitigation, "mitigation"), END_MITIGATION, said)
+    return await ended(writer, command, mention(command.mitigation, "mitigation"), said)
 
 
 lifted = refuse(InvalidInput, "The recall was lifted: nothing has to be stopped.", "recall")

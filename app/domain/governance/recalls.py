@@ -23,7 +23,6 @@ from app.errors import InvalidInput
 
 OPEN_RECALL = query("governance/open_recall")
 ABOUT = query("governance/about")
-LIFT_RECALL = query("governance/lift_recall")
 RECALLABLE = ("ModelVersion", "DatasetVersion", "Application", "UnknownAsset", "Run", "Commit")
 
 
@@ -119,7 +118,7 @@ async def change_of(writer: Writer, command: OpenRecall, labels: Mapping[str, st
 
 async def lift_recall(writer: Writer, command: LiftRecall) -> Written:
     """Lift a recall. Returns its id."""
-    return await ended(writer, command, mention(command.recall, "recall"), LIFT_RECALL, {"endReason": command.reason})
+    return await ended(writer, command, mention(command.recall, "recall"), {"endReason": command.reason})
 
 
 several = refuse(

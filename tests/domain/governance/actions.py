@@ -2,8 +2,8 @@
 
 from collections.abc import Awaitable, Callable
 
-from app.domain.governance.findings import CloseFinding, RecordFinding, close_finding, record_finding
-from app.domain.governance.mitigations import EndMitigation, MitigateRecall, end_mitigation, mitigate_recall
+from app.domain.governance.findings import RecordFinding, record_finding
+from app.domain.governance.mitigations import MitigateRecall, mitigate_recall
 from app.domain.governance.recalls import LiftRecall, OpenRecall, lift_recall, open_recall
 from app.domain.writing import Writer, Written
 from tests.fixtures.snapshot import found
@@ -28,11 +28,6 @@ async def find(writer: Writer) -> Written:
     return await record_finding(writer, RecordFinding.model_validate({**said, "about": [FIRST]}))
 
 
-async def close(writer: Writer) -> Written:
-    of = {"id": await found(writer.connection, FINDING)}
-    return await close_finding(writer, CloseFinding.model_validate({"finding": of, "resolution": "It answers again"}))
-
-
 async def recall(writer: Writer) -> Written:
     return await open_recall(writer, OpenRecall.model_validate({"targets": [RUN], "severity": "LOW", **WHY}))
 
@@ -47,16 +42,9 @@ async def lift(writer: Writer) -> Written:
     return await lift_recall(writer, LiftRecall.model_validate({"recall": of, **WHY}))
 
 
-async def end(writer: Writer) -> Written:
-    of = {"id": await found(writer.connection, MITIGATION)}
-    return await end_mitigation(writer, EndMitigation.model_validate({"mitigation": of, **WHY}))
-
-
 GOVERNANCE_ACTIONS: dict[str, Callable[[Writer], Awaitable[object]]] = {
     "governance/record_finding": find,
-    "governance/close_finding": close,
     "governance/open_recall": recall,
-    "governance/lift_recall": lift,
     "governance/mitigate_recall": mitigate,
-    "governance/end_mitigation": end,
+    "governance/end_fact": lift,
 }

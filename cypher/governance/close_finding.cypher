@@ -1,6 +1,0 @@
-// Close a finding. The lock is that of governance.
-// write
-
-// include governance/lock
-OPTIONAL MATCH (fact:Entity {id: $given.id})
-// include governance/end_fact
