@@ -295,11 +295,11 @@ async def test_what_makes_no_sense_is_refused(client: Client) -> None:
     assert (error["code"], error["path"]) == ("INVALID_INPUT", ["recall"])
 
 
-async def test_a_page_takes_four_statements_and_one_more_for_each_recall_that_stops_somewhere(client: Client) -> None:
+async def test_a_page_takes_three_statements_and_one_more_for_each_recall_that_stops_somewhere(client: Client) -> None:
     await client.data(SETUP)
     recall = {"id": (await opened(client))["recall"]["id"]}
     every = "{ modelVersions { nodes { recallStatus { reaches { recall { id } path { nodes { id } } } } } } }"
-    walks = ["lineage/walk/found", "lineage/walk/found", "lineage/walk/recalled", "lineage/walk/shortest_each"]
+    walks = ["lineage/walk/found", "lineage/walk/recalled", "lineage/walk/shortest_each"]
     assert await asked(client, every) == walks
     stop = {"recall": recall, "on": {"modelVersion": version("base")}, "reason": "retrained"}
     await client.data(MITIGATE, input=stop)

@@ -15,8 +15,9 @@ from app.domain.governance.holding import policies_in, policy_version
 from app.domain.governance.judgement import Demand, Verdict, judge
 from app.domain.governance.rules import PolicyRuleInput, check, digest, kept
 from app.domain.governance.snapshot_reading import read_snapshot
-from app.domain.lineage.records import answered_edge, answered_node
-from app.domain.lineage.statements import alone
+from app.domain.lineage.paths import Found, looked_up
+from app.domain.lineage.scope import Scope
+from app.domain.lineage.search import Step
 from app.domain.permission.sight import Sight
 from app.domain.references import ModelVersionRef
 from app.domain.resolution import Key, Mention, mention, resolve
@@ -89,20 +90,12 @@ async def demanded(connection: Connection, question: Question, environment_id: s
     return await policies_in(connection, environment_id)
 
 
-async def named(
-    connection: Connection, verdicts: Sequence[Verdict], properties: Sequence[str], sight: Sight
-) -> tuple[dict[str, Any], dict[str, Any]]:
+async def named(connection: Connection, verdicts: Sequence[Verdict], properties: Sequence[str], sight: Sight) -> Found:
     """All nodes and edges that verdicts name, by their ids."""
     ways = list(shown(verdicts))
-    steps = {edge["id"]: edge for _, way in ways for edge in way}
-    ends = (edge[end] for edge in steps.values() for end in ("sourceId", "targetId"))
-    ids = {*(each.snapshot.ancestry.start["id"] for each in verdicts), *(id for id, _ in ways), *ends}
-    wanted = [{"id": id, "source": edge["sourceId"]} for id, edge in sorted(steps.items())]
-    asked = {"nodes": sorted(ids), "edges": wanted, "properties": properties, "untimed": False}
-    row = await connection.read("lineage/walk/found", alone("found"), given(asked))
-    nodes = (answered_node(each, properties) for each in row["nodes"])
-    edges = (answered_edge(each, is_partial=sight.is_partial) for each in row["edges"])
-    return {each["id"]: each for each in nodes}, {each["id"]: each for each in edges}
+    steps = (Step(edge["id"], edge["sourceId"], edge["targetId"]) for _, way in ways for edge in way)
+    ids = {*(each.snapshot.ancestry.start["id"] for each in verdicts), *(id for id, _ in ways)}
+    return await looked_up(connection, ids, steps, Scope(properties=properties, sight=sight))
 
 
 def shown(verdicts: Iterable[Verdict]) -> Iterable[tuple[str, Sequence[Mapping[str, Any]]]]:

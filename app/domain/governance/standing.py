@@ -5,21 +5,18 @@ is some.
 """
 
 import asyncio
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from itertools import groupby
 from typing import Any
 
 from app.database.connection import Connection
 from app.domain.governance.reach import stops_of
-from app.domain.lineage.paths import described
-from app.domain.lineage.records import answered_node
+from app.domain.lineage.paths import Path, answered_path, looked_up
 from app.domain.lineage.scope import ENDLESS, Scope
 from app.domain.lineage.search import Step
 from app.domain.lineage.statements import alone, given, reach
 from app.domain.permission.sight import WHOLE, Sight
-
-Path = tuple[Step, ...]
 
 
 @dataclass(frozen=True)
@@ -42,7 +39,7 @@ class Reach:
 async def statuses(connection: Connection, starts: Sequence[str], scope: Scope) -> dict[str, dict[str, Any]]:
     """For each start whether it is recalled, and what reaches it, the worst first: what is not mitigated, the nearest.
 
-    Four statements, one more for each recall that stops somewhere, and the same again for somebody from whom something
+    Three statements, one more for each recall that stops somewhere, and the same again for somebody from whom something
     is hidden.
     """
     told, settled = await reaches(connection, starts, scope, scope.sight)
@@ -141,16 +138,12 @@ async def ways(connection: Connection, found: Sequence[Mapping[str, Any]], scope
 
 
 async def answered(
-    connection: Connection, told: Iterable[Reach], scope: Scope
+    connection: Connection, told: Sequence[Reach], scope: Scope
 ) -> tuple[Mapping[str, Any], Mapping[tuple[str, str, str], Any]]:
-    """The nodes that the answers show, by id, and the paths."""
-    reached = list(told)
-    ids = sorted({id for each in reached for id in (each.start, each.recall, each.target, *each.mitigations)})
-    if not ids:
+    """The nodes that the answers show, by id, and the paths, in one statement."""
+    if not told:
         return {}, {}
-    parameters = {"given": {"nodes": ids, "edges": [], "properties": scope.properties}}
-    row = await connection.read("lineage/walk/found", alone("found"), parameters)
-    nodes = {node["id"]: node for node in (answered_node(item, scope.properties) for item in row["nodes"])}
-    withs = [each for each in reached if each.path is not None]
-    paths = await described(connection, [(each.start, each.path or ()) for each in withs], scope)
-    return nodes, {each.key: path for each, path in zip(withs, paths, strict=True)}
+    ids = {id for each in told for id in (each.start, each.recall, each.target, *each.mitigations)}
+    passed = {each.key: each.path for each in told if each.path is not None}
+    found = await looked_up(connection, ids, (step for way in passed.values() for step in way), scope)
+    return found.nodes, {key: answered_path(key[0], way, found) for key, way in passed.items()}

@@ -1,9 +1,9 @@
 """The ways from a thing up to one that it came from, the shortest first."""
 
 import asyncio
-from collections.abc import Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from itertools import islice
-from typing import Any
+from typing import Any, NamedTuple
 
 from app.database.connection import Connection
 from app.domain.lineage.records import answered_edge, answered_node
@@ -15,6 +15,13 @@ from app.errors import InvalidInput
 MAX_PATHS = 100
 
 Path = tuple[Step, ...]
+
+
+class Found(NamedTuple):
+    """Nodes and edges as they are answered, by their ids."""
+
+    nodes: Mapping[str, dict[str, Any]]
+    edges: Mapping[str, dict[str, Any]]
 
 
 async def lineage_paths(connection: Connection, start: str, goal: str, first: int, scope: Scope) -> dict[str, Any]:
@@ -54,22 +61,29 @@ async def _shortest(connection: Connection, start: str, goal: str, scope: Scope)
 
 async def described(connection: Connection, paths: Sequence[tuple[str, Path]], scope: Scope) -> list[dict[str, Any]]:
     """Paths as they are answered, each from where it starts."""
-    steps = {step for _, path in paths for step in path}
-    ends = {node for step in steps for node in (step.source, step.target)}
-    nodes_wanted = sorted({start for start, _ in paths} | ends)
-    if not nodes_wanted:
+    if not paths:
         return []
-    edges_wanted = [{"id": step.edge, "source": step.source} for step in sorted(steps)]
-    parameters = {"given": {"nodes": nodes_wanted, "edges": edges_wanted, "properties": scope.properties}}
+    starts, steps = {start for start, _ in paths}, {step for _, path in paths for step in path}
+    found = await looked_up(connection, starts, steps, scope)
+    return [answered_path(start, path, found) for start, path in paths]
+
+
+async def looked_up(connection: Connection, nodes: Iterable[str], steps: Iterable[Step], scope: Scope) -> Found:
+    """Nodes by their ids, and steps with their ends, all in one statement."""
+    wanted = sorted(set(steps))
+    ids = {*nodes, *(end for step in wanted for end in (step.source, step.target))}
+    edges = [{"id": step.edge, "source": step.source} for step in wanted]
+    parameters = {"given": {"nodes": sorted(ids), "edges": edges, "properties": scope.properties}}
     row = await connection.read("lineage/walk/found", alone("found"), parameters)
-    nodes = {node["id"]: node for node in (answered_node(item, scope.properties) for item in row["nodes"])}
-    told = (answered_edge(values, is_partial=scope.sight.is_partial) for values in row["edges"])
-    edges = {edge["id"]: edge for edge in told}
-    return [
-        {
-            "length": len(path),
-            "nodes": [nodes[start], *(nodes[step.target] for step in path)],
-            "edges": [edges[step.edge] for step in path],
-        }
-        for start, path in paths
-    ]
+    told = (answered_node(item, scope.properties) for item in row["nodes"])
+    passed = (answered_edge(values, is_partial=scope.sight.is_partial) for values in row["edges"])
+    return Found({node["id"]: node for node in told}, {edge["id"]: edge for edge in passed})
+
+
+def answered_path(start: str, path: Path, found: Found) -> dict[str, Any]:
+    """A path as it is answered."""
+    return {
+        "length": len(path),
+        "nodes": [found.nodes[start], *(found.nodes[step.target] for step in path)],
+        "edges": [found.edges[step.edge] for step in path],
+    }
