@@ -1,5 +1,6 @@
 """What a graph model is made of: nodes, properties, relationships, uniqueness and indexes, as plain data."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass, field
 from enum import StrEnum
 from functools import cached_property
@@ -86,6 +87,10 @@ class GraphModel:
 
     def __post_init__(self) -> None:
         object.__setattr__(self, "by_label", {node.label: node for node in self.nodes})
+
+    def label_of(self, labels: Iterable[str]) -> str:
+        """The label of a node that is its own, among all that it carries."""
+        return next(label for label in labels if label in self.by_label)
 
     @property
     def lineage_types(self) -> tuple[str, ...]:

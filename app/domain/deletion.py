@@ -43,7 +43,7 @@ def in_use(row: Row, *, can_archive: bool) -> Exception:
     users = [
         {
             "id": user["id"],
-            "type": next(label for label in user["labels"] if label in MODEL.by_label),
+            "type": MODEL.label_of(user["labels"]),
             "label": user["label"],
         }
         for user in row["users"]

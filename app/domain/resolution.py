@@ -257,7 +257,7 @@ async def is_visible(connection: Connection, id: str, sight: Sight) -> bool:
 def known(row: Mapping[str, Any]) -> Known:
     return Known(
         id=row["id"],
-        label=next(label for label in row["labels"] if label in MODEL.by_label),
+        label=MODEL.label_of(row["labels"]),
         is_stub=bool(row["isStub"]),
         name=row["name"],
         digest=row["digest"],

@@ -140,7 +140,7 @@ def asking(caller: Caller, change: Change) -> dict[str, Any] | None:
 
 async def note_denial(transaction: Transaction, deed: Deed, denied: Row) -> None:
     """Leave an event of what was attempted and denied."""
-    label = next(each for each in denied["labels"] if each in MODEL.by_label)
+    label = MODEL.label_of(denied["labels"])
     attempt = {"subjectId": denied["id"], "subjectType": label, "before": None, "after": None}
     said = events(replace(deed, outcome=AuditOutcome.DENIED), denied["at"], [attempt])
     await transaction.run(APPEND, given({"at": denied["at"], "events": said, "claims": []}))

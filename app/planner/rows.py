@@ -42,4 +42,4 @@ def type_of(labels: Sequence[str]) -> str:
 
 @cache
 def _type_of(labels: tuple[str, ...]) -> str:
-    return next(label for label in labels if label in MODEL.by_label)
+    return MODEL.label_of(labels)

@@ -8,8 +8,9 @@ from app.database.connection import Connection
 from app.database.queries import query
 from app.domain.given import given
 from app.transfer.directory import chunks
-from app.transfer.standing import Entity, label_of, standing
+from app.transfer.standing import Entity, standing
 from app.transfer.telling import Names, edge_line, entity_line, mentioned
+from graph_schema.model import MODEL
 
 PAGE = query("transfer/page")
 NAMES = query("transfer/names")
@@ -35,7 +36,7 @@ async def learn(connection: Connection, names: dict[str, dict[str, object]], ids
     """Add the names of what is not known yet."""
     for some in chunks(sorted(set(ids) - names.keys()), NAMES_SIZE):
         row = await connection.ask(NAMES, given({"ids": some}))
-        names |= {each["id"]: {**each, "label": label_of(each["labels"])} for each in row["names"]}
+        names |= {each["id"]: {**each, "label": MODEL.label_of(each["labels"])} for each in row["names"]}
 
 
 def lines_of(entity: Entity, names: Names) -> Iterable[bytes]:

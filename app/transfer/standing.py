@@ -72,14 +72,9 @@ async def standing(connection: Connection, ids: Iterable[str]) -> dict[str, Enti
     for some in chunks(sorted(set(ids)), CHUNK):
         row = await connection.ask(STANDING, given({"ids": some}))
         for node in row["nodes"]:
-            found[node["properties"]["id"]] = Entity(label_of(node["labels"]), node["properties"])
+            found[node["properties"]["id"]] = Entity(MODEL.label_of(node["labels"]), node["properties"])
         for each in row["satellites"]:
-            found[each["of"]].satellites.append((label_of(each["labels"]), each["properties"]))
+            found[each["of"]].satellites.append((MODEL.label_of(each["labels"]), each["properties"]))
         for edge in row["edges"]:
             found[edge["from"]].edges.append(edge)
     return found
-
-
-def label_of(labels: Iterable[str]) -> str:
-    """The label that is the node's own."""
-    return next(label for label in labels if label in MODEL.by_label)

@@ -121,5 +121,4 @@ def told(edge: Edge) -> dict[str, Any]:
 
 
 def type_of(node: Node) -> str:
-    labels: Sequence[str] = node["labels"]
-    return next(label for label in labels if label in MODEL.by_label)
+    return MODEL.label_of(node["labels"])

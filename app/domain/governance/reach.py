@@ -53,12 +53,8 @@ async def owners_of(connection: Connection, targets: Sequence[str]) -> list[dict
         impact(connection, targets, Scope(limit=1, properties=NEEDED)),
         connection.ask(OWNERS, as_given({"ids": list(targets)})),
     )
-    labels = {owner["id"]: label_of(owner) for owner in (*below["owners"], *own["owners"])}
+    labels = {owner["id"]: MODEL.label_of(owner["labels"]) for owner in (*below["owners"], *own["owners"])}
     return [{"id": id, "label": label} for id, label in sorted(labels.items())]
-
-
-def label_of(node: Mapping[str, Any]) -> str:
-    return next(str(label) for label in node["labels"] if label in MODEL.by_label)
 
 
 def stops_of(mitigations: Iterable[Mapping[str, Any]]) -> Stops:

@@ -65,7 +65,7 @@ def retractable(command: RetractLineage, edge: Mapping[str, Any] | None, sight: 
 
 
 def change_of(command: RetractLineage, edge: Mapping[str, Any], resolution: Resolution, claim: Claim | None) -> Change:
-    label = next(each for each in edge["sourceLabels"] if each in MODEL.by_label)
+    label = MODEL.label_of(edge["sourceLabels"])
     instead = replacement(command, edge, label, resolution)
     count = edge["companions"] + 1
     return Change(

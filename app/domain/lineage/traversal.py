@@ -82,7 +82,7 @@ async def lineage_counts(connection: Connection, start: str, direction: Directio
     by_type: dict[str, int] = {}
     by_depth: dict[int, int] = {}
     for each in within:
-        kind = next(label for label in each["labels"] if label in MODEL.by_label)
+        kind = MODEL.label_of(each["labels"])
         if each["count"]:
             by_type[kind] = by_type.get(kind, 0) + each["count"]
             by_depth[each["depth"]] = by_depth.get(each["depth"], 0) + each["count"]
