@@ -124,6 +124,7 @@ VALUES: Mapping[str, Mapping[str, str]] = {
         "SHADOW": "On live traffic, its answers were not used.",
         "VALIDATION": "By somebody independent of those who made it.",
     },
+    "EvidenceState": {"MISSING": "Nobody recorded it.", "PRESENT": "It was recorded."},
     "FindingKind": {
         "EXCEPTION": "Somebody allowed what the rules forbid, for a reason.",
         "INCIDENT": "Something went wrong.",
@@ -156,6 +157,14 @@ VALUES: Mapping[str, Mapping[str, str]] = {
         "CREATE": "Make another version.",
         "REFUSE": "Refuse, and name the version.",
         "RETURN_EXISTING": "Return the version, and change nothing.",
+    },
+    "ReproductionNeed": {
+        "CLEAN_WORK_TREE": "That the code had no changes beside its commit.",
+        "COMMIT": "The revision of the code.",
+        "PARAMETERS": "The parameters.",
+        "PINNED_DATA": "Data with a digest, or a revision of the system that holds it.",
+        "RUNTIME": "What it ran on: the digest of its lock file, or of its image.",
+        "SEED": "Where its random numbers began.",
     },
     "Role": {
         "ADMIN": "Does everything, everywhere.",

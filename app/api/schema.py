@@ -13,6 +13,8 @@ from app.api.admission import admit
 from app.api.audit.loaders import LOADERS as AUDIT
 from app.api.audit.questions import AuditQuery
 from app.api.audit.types import AuditEvent
+from app.api.compliance.loaders import LOADERS as COMPLIANCE
+from app.api.compliance.questions import ComplianceQuery
 from app.api.context import asker_of, hear
 from app.api.credentials import CredentialQuery
 from app.api.data import DataQuery, UnknownAsset
@@ -50,6 +52,7 @@ class Query(
     GovernanceQuery,
     IdentityQuery,
     PolicyQuery,
+    ComplianceQuery,
     PermissionQuery,
     CredentialQuery,
     AuditQuery,
@@ -66,7 +69,7 @@ class Schema(strawberry.Schema):
         pass
 
 
-LOADERS = {**LINEAGE, **LICENSING, **GOVERNANCE, **POLICIES, **AUDIT}
+LOADERS = {**LINEAGE, **LICENSING, **GOVERNANCE, **POLICIES, **COMPLIANCE, **AUDIT}
 
 
 class OncePerDocument(SchemaExtension):

@@ -27,6 +27,7 @@ PLACES = {
     "token": ("token", "app"),
     "grant": ("grant", "app"),
     "policies": ("policies", "app"),
+    "report": ("report", "report"),
     "jars": ("jars", "app"),
 }
 

@@ -174,6 +174,14 @@ class LineageRef(OneOf):
     external: ExternalKey | None = optional(BY_EXTERNAL)
 
 
+class ReportRef(OneOf):
+    """What a report is about: a version, an application with all that it stands on, or all that is active somewhere."""
+
+    version: ModelVersionRef | None = optional("A version of a model.")
+    application: ApplicationRef | None = optional("An application, with all versions that it stands on.")
+    environment: EnvironmentRef | None = optional("An environment, with all versions that are active in it.")
+
+
 class EntityRef(OneOf):
     """Anything that has an id."""
 

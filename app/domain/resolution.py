@@ -31,6 +31,7 @@ from app.domain.references import (
     ModelVersionRef,
     PolicyRef,
     RecallRef,
+    ReportRef,
     RunRef,
 )
 from app.errors import InvalidInput, NotFound, PathItem
@@ -77,6 +78,7 @@ TYPES: dict[type[OneOf], tuple[str, ...]] = {
     RecallRef: ("Recall",),
     MitigationRef: ("Mitigation",),
     LineageRef: (*ASSETS, "Run", "Commit", "Evaluation", "Deployment"),
+    ReportRef: ("ModelVersion", "Application", "Environment"),
     EntityRef: tuple(node.label for node in MODEL.nodes if "Entity" in node.labels and node.label != "AuditEvent"),
 }
 SIMPLE: dict[tuple[type[OneOf], str], tuple[str, str]] = {

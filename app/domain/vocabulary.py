@@ -231,3 +231,21 @@ class CredentialKind(StrEnum):
     OIDC = "OIDC"
     SESSION = "SESSION"
     NOBODY = "NOBODY"
+
+
+class ReproductionNeed(StrEnum):
+    """What it takes to make a version anew."""
+
+    COMMIT = "COMMIT"
+    CLEAN_WORK_TREE = "CLEAN_WORK_TREE"
+    PINNED_DATA = "PINNED_DATA"
+    PARAMETERS = "PARAMETERS"
+    RUNTIME = "RUNTIME"
+    SEED = "SEED"
+
+
+class EvidenceState(StrEnum):
+    """Whether something was recorded."""
+
+    PRESENT = "PRESENT"
+    MISSING = "MISSING"

@@ -29,7 +29,7 @@ RELATIONS = 14  # fields that lead to objects, about
 TRAVERSAL = frozenset(
     {
         *("upstream", "downstream", "lineage", "lineageCounts", "lineagePaths", "commonAncestors", "lineageDiff"),
-        *("impact", "recallStatus", "licenseObligations", "policyDryRun"),
+        *("impact", "recallStatus", "licenseObligations", "policyDryRun", "complianceReport"),
         *("auditVerification", "auditInclusion", "auditConsistency"),
     }
 )

@@ -49,9 +49,11 @@ def size(field: GraphQLField, given: Mapping[str, Any]) -> int | None:
 
 def walk(field: GraphQLField, given: Mapping[str, Any]) -> int:
     """The price of a walk along lineage, whatever it finds: its levels, for each thing that it starts from. A dry run
-    of policies walks from each of its versions."""
+    of policies and a report walk from each of their versions."""
     if "rules" in field.args:
         return LEVEL * DEEPEST * (1 if given.get("version") else MOST_VERSIONS)
+    if get_named_type(field.type).name == "ComplianceReport":
+        return LEVEL * DEEPEST * (1 if "version" in (given.get("of") or {}) else MOST_VERSIONS)
     if "through" not in field.args and get_named_type(field.type).name not in WALKED:
         return 0
     return LEVEL * within(given.get("maxDepth") or DEEPEST, DEEPEST) * length(given.get("of"))

@@ -40,6 +40,7 @@ def question(given: Mapping[str, Any]) -> Question:
         policy=given.get("policy"),
         number=given.get("number"),
         rules=tuple(read(PolicyRuleInput, each, "rules", index) for index, each in enumerate(rules)),
+        as_of=given.get("asOf"),
     )
 
 

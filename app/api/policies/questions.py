@@ -1,5 +1,6 @@
 """The questions about policies at the root."""
 
+from datetime import datetime
 from typing import Annotated, TypeAlias
 
 import strawberry
@@ -51,6 +52,7 @@ class PolicyQuery:
         policy: Name = None,
         number: Number = None,
         rules: Rules = None,
+        as_of: datetime | None = None,
     ) -> PolicyDryRun | None:
         """What would come of policies, a draft or rules among them, without anything being done. It sees what who asks
         may see: whatever that hides is missing from the ancestry, which denies."""

@@ -6,6 +6,7 @@ learns nothing of it, and is told so.
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from datetime import datetime
 from typing import Any
 
 from app.database.connection import Connection
@@ -31,13 +32,14 @@ MOST_VERSIONS = 50
 @dataclass(frozen=True)
 class Question:
     """What is tried out: rules or a version of a policy, or else the policies that hold there; against a version, or
-    else all that is active there."""
+    else all that is active there; now, or as it was at an instant."""
 
     environment: str
     version: ModelVersionRef | None = None
     policy: str | None = None
     number: int | None = None
     rules: tuple[PolicyRuleInput, ...] = ()
+    as_of: datetime | None = None
 
 
 @dataclass(frozen=True)
@@ -56,7 +58,7 @@ async def dry_run(connection: Connection, question: Question, properties: Sequen
     place, versions = await subjects(connection, question, sight)
     demands = await demanded(connection, question, place)
     chosen = versions[:MOST_VERSIONS]
-    snapshots = [await read_snapshot(connection, id, place, sight=sight) for id in chosen]
+    snapshots = [await read_snapshot(connection, id, place, as_of=question.as_of, sight=sight) for id in chosen]
     verdicts = await judge(demands, snapshots)
     nodes, edges = await named(connection, verdicts, properties, sight)
     return Tried(demands, verdicts, nodes, edges, len(versions) - len(chosen))
@@ -71,8 +73,13 @@ async def subjects(connection: Connection, question: Question, sight: Sight) -> 
     place = resolution.require(environment).id
     if version:
         return place, [resolution.require(each).id for each in version]
-    row = await connection.ask(LIVE, given({"environmentId": place}))
-    return place, [each["id"] for each in row["versions"] if not sight.hides(each["scope"])]
+    return place, await active_in(connection, place, question.as_of, sight)
+
+
+async def active_in(connection: Connection, environment_id: str, as_of: datetime | None, sight: Sight) -> list[str]:
+    """The ids of the versions that are active in an environment, or were at an instant, the latest placed first."""
+    row = await connection.ask(LIVE, given({"environmentId": environment_id, "asOf": as_of}))
+    return [each["id"] for each in row["versions"] if not sight.hides(each["scope"])]
 
 
 async def demanded(connection: Connection, question: Question, environment_id: str) -> list[Demand]:
@@ -87,7 +94,7 @@ async def demanded(connection: Connection, question: Question, environment_id: s
         return [Demand(mode, rules, digest("", mode, rules))]
     if question.policy is not None:
         return [await policy_version(connection, question.policy, question.number, "policy")]
-    return await policies_in(connection, environment_id)
+    return await policies_in(connection, environment_id, question.as_of)
 
 
 async def named(connection: Connection, verdicts: Sequence[Verdict], properties: Sequence[str], sight: Sight) -> Found:

@@ -1,0 +1,1 @@
+"""Reports over GraphQL: evidence of a version, an application or an environment."""

@@ -1,0 +1,61 @@
+"""The policies that hold where versions are placed, held against these versions."""
+
+import asyncio
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+
+from app.database.connection import Connection
+from app.domain.governance.ancestry import Ancestry
+from app.domain.governance.holding import policies_in
+from app.domain.governance.judgement import Verdict, judge
+from app.domain.governance.snapshot import Snapshot
+from app.domain.governance.snapshot_reading import read_ancestry, read_snapshot
+from app.domain.permission.sight import Sight
+
+AT_ONCE = 8  # versions that are read side by side
+
+
+@dataclass(frozen=True)
+class Judged:
+    """The ancestries of versions, by their ids, and the verdicts on them, by those of the environments, too."""
+
+    ancestries: Mapping[str, Ancestry]
+    verdicts: Mapping[tuple[str, str], Verdict]
+
+    def verdicts_of(self, version: str) -> dict[str, Verdict]:
+        return {place: verdict for (id, place), verdict in self.verdicts.items() if id == version}
+
+
+async def judged(
+    connection: Connection, places: Mapping[str, Sequence[str]], as_of: datetime | None, sight: Sight
+) -> Judged:
+    """Judge each version for each of its places. One that is placed nowhere has an ancestry, and no verdict."""
+    gate = asyncio.Semaphore(AT_ONCE)
+
+    async def snapshot(version: str, place: str) -> Snapshot:
+        async with gate:
+            return await read_snapshot(connection, version, place, as_of=as_of, sight=sight)
+
+    async def ancestry(version: str) -> Ancestry:
+        async with gate:
+            return await read_ancestry(connection, version, as_of=as_of, sight=sight)
+
+    pairs = [(version, place) for version, own in places.items() for place in own]
+    idle = [version for version, own in places.items() if not own]
+    snapshots = dict(zip(pairs, await asyncio.gather(*(snapshot(*pair) for pair in pairs)), strict=True))
+    alone = dict(zip(idle, await asyncio.gather(*map(ancestry, idle)), strict=True))
+    known = {version: each.ancestry for (version, _), each in snapshots.items()}
+    return Judged({**known, **alone}, await verdicts_on(connection, snapshots, as_of))
+
+
+async def verdicts_on(
+    connection: Connection, snapshots: Mapping[tuple[str, str], Snapshot], as_of: datetime | None
+) -> dict[tuple[str, str], Verdict]:
+    """The verdicts on snapshots, environment by environment: all that go to one are judged at once."""
+    found: dict[tuple[str, str], Verdict] = {}
+    for place in dict.fromkeys(place for _, place in snapshots):
+        own = {pair: snapshot for pair, snapshot in snapshots.items() if pair[1] == place}
+        demands = await policies_in(connection, place, as_of)
+        found |= zip(own, await judge(demands, list(own.values())), strict=True)
+    return found
