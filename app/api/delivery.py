@@ -94,6 +94,10 @@ class Deployment(LineageNode):
     valid_to: datetime | None
 
     @planned
+    def status_at(self, as_of: datetime) -> DeploymentStatus | None:
+        """The status that it had at an instant; null before it was placed."""
+
+    @planned
     def version(self) -> Annotated["ModelVersion", lazy("app.api.registry")]:
         """The version it serves."""
 

@@ -117,9 +117,10 @@ class LineageNode(Entity):
 
     @connection
     def findings(
-        self, where: FindingFilter | None = None
+        self, where: FindingFilter | None = None, as_of: datetime | None = None
     ) -> Connection[Annotated["Finding", lazy("app.api.governance.types")]] | None:
-        """What somebody has to know of it, the latest first: incidents, limitations, exceptions ..."""
+        """What somebody has to know of it, the latest first: incidents, limitations, exceptions ... All there ever was,
+        or what was open at an instant."""
 
     @planned
     def recall_status(

@@ -111,10 +111,10 @@ class RecallStatus:
 class GovernanceQuery:
     @everybody
     @connection
-    def findings(self, where: FindingFilter | None = None) -> Connection[Finding] | None:
-        """All findings, the latest first."""
+    def findings(self, where: FindingFilter | None = None, as_of: datetime | None = None) -> Connection[Finding] | None:
+        """All findings, the latest first: all there ever were, or those that were open at an instant."""
 
     @everybody
     @connection
-    def recalls(self, where: RecallFilter | None = None) -> Connection[Recall] | None:
-        """All recalls, the latest first."""
+    def recalls(self, where: RecallFilter | None = None, as_of: datetime | None = None) -> Connection[Recall] | None:
+        """All recalls, the latest first: all there ever were, or those that stood at an instant."""

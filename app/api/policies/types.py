@@ -39,8 +39,11 @@ class Policy(Entity):
         """Its draft, if it has one."""
 
     @planned
-    def published(self) -> Annotated["PolicyVersion", lazy("app.api.policies.types")] | None:
-        """The latest of its published versions: the one that is attached when no number is said."""
+    def published(
+        self, as_of: datetime | None = None
+    ) -> Annotated["PolicyVersion", lazy("app.api.policies.types")] | None:
+        """The latest of its published versions, now or at an instant: the one that is attached when no number is
+        said."""
 
     @connection
     def versions(self) -> Connection[Annotated["PolicyVersion", lazy("app.api.policies.types")]] | None:

@@ -1,5 +1,6 @@
 """What was found, what was recalled, and where recalls stop."""
 
+from collections.abc import Iterable
 from typing import Any
 
 from tests.planner.graph import Graph, Node
@@ -8,16 +9,22 @@ from tests.planner.reference.filters import chosen
 from tests.planner.reference.pages import connection, latest
 
 
+def held(facts: Iterable[Node], arguments: Arguments) -> list[Node]:
+    """All of them, or those that held at an instant."""
+    moment = arguments.get("asOf")
+    return current(facts, moment) if moment else list(facts)
+
+
 @answers("Query.findings")
 def findings(graph: Graph, root: None, arguments: Arguments) -> Any:
-    found = chosen(graph, "FindingFilter", arguments.get("where"), graph.of("Finding"))
+    found = chosen(graph, "FindingFilter", arguments.get("where"), held(graph.of("Finding"), arguments))
     return connection("Query.findings", found, latest(VALID_FROM="validFrom"), arguments)
 
 
 @answers("LineageNode.findings")
 def findings_of(graph: Graph, node: Node, arguments: Arguments) -> Any:
     about = distinct(finding for _, finding in graph.into(node, "ABOUT"))
-    found = chosen(graph, "FindingFilter", arguments.get("where"), about)
+    found = chosen(graph, "FindingFilter", arguments.get("where"), held(about, arguments))
     return connection("LineageNode.findings", found, latest(VALID_FROM="validFrom"), arguments)
 
 
@@ -38,7 +45,7 @@ def finding_of(graph: Graph, recall: Node, arguments: Arguments) -> Node | None:
 
 @answers("Query.recalls")
 def recalls(graph: Graph, root: None, arguments: Arguments) -> Any:
-    found = chosen(graph, "RecallFilter", arguments.get("where"), graph.of("Recall"))
+    found = chosen(graph, "RecallFilter", arguments.get("where"), held(graph.of("Recall"), arguments))
     return connection("Query.recalls", found, latest(VALID_FROM="validFrom"), arguments)
 
 

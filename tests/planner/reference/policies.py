@@ -1,5 +1,6 @@
 """Policies, their versions, and where they hold."""
 
+from datetime import datetime
 from typing import Any
 
 import orjson
@@ -11,6 +12,11 @@ from tests.planner.reference.pages import by, connection, latest
 
 def versions_of(graph: Graph, policy: Node) -> list[Node]:
     return [version for version in graph.of("PolicyVersion") if version["policyId"] == policy["id"]]
+
+
+def was_published(version: Node, moment: datetime) -> bool:
+    published, retired = version["publishedAt"], version["retiredAt"]
+    return published is not None and published <= moment and (retired is None or moment < retired)
 
 
 @answers("Query.policy")
@@ -30,7 +36,12 @@ def draft(graph: Graph, policy: Node, arguments: Arguments) -> Node | None:
 
 @answers("Policy.published")
 def published(graph: Graph, policy: Node, arguments: Arguments) -> Node | None:
-    found = [version for version in versions_of(graph, policy) if version["state"] == "PUBLISHED"]
+    moment = arguments.get("asOf")
+    found = [
+        version
+        for version in versions_of(graph, policy)
+        if (version["state"] == "PUBLISHED" if moment is None else was_published(version, moment))
+    ]
     return max(found, key=lambda version: version["number"], default=None)
 
 

@@ -1,0 +1,4 @@
+// All findings that were open at an instant.
+// anchor -> node, page
+// order VALID_FROM node.validFrom, descending
+MATCH (node:Finding WHERE node.validFrom <= $asOf AND (node.validTo IS NULL OR node.validTo > $asOf))
