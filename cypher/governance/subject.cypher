@@ -40,7 +40,7 @@ CALL (version, champions, asOf) {
     figure.context AS context, head(collect(figure)) AS latest
   OPTIONAL MATCH (data:Entity {id: latest.onId})
   OPTIONAL MATCH (dataset:Entity {id: data.datasetId})
-  RETURN collect(latest {.*, scope: data.scope, dataset: dataset.name, on: dataset.name + '@' + data.version}) AS figures
+  RETURN collect(latest {.*, onId: latest.onId, scope: data.scope, dataset: dataset.name, on: dataset.name + '@' + data.version}) AS figures
 }
 RETURN epochs, coalesce(asOf, datetime.truncate('microsecond', datetime.realtime())) AS at, aliases, figures,
   model {.name, .task, .riskTier} AS model, environment {.id, .name, .position, .isProtected} AS environment,

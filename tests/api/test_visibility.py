@@ -193,6 +193,23 @@ async def test_beside_what_one_may_see(world: World) -> None:
     assert above["modelVersion"]["upstream"] == {"withheld": True, "nodes": []}
 
 
+async def test_in_a_report_it_is_only_missing(world: World) -> None:
+    query = """query ($of: ReportRef!) { complianceReport(of: $of) {
+      complete changes { subjectId changes { after } } proof { size } markdown html
+      versions { version { label } lineage { ancestors } deployments { id } verdicts { verdict { ancestors } } }
+      environments { name } } }"""
+    reports = []
+    for of in ({"version": {"number": {"model": "open", "number": 1}}}, {"environment": {"name": "production"}}):
+        whole, part = await world.both(query, of=of)
+        told = str(part)
+        assert all(id not in told for id in world.ids)
+        assert "risk/" not in told
+        assert "risk/" in str(whole)
+        reports.append([each["complianceReport"] for each in (whole, part)])
+    assert [[each["complete"] for each in pair] for pair in reports] == [[True, False], [True, False]]
+    assert [[len(each["versions"]) for each in pair] for pair in reports] == [[1, 1], [1, 0]]
+
+
 async def test_in_history_no_event_speaks_of_it(world: World) -> None:
     query = "{ modelVersions { nodes { history { totalCount nodes { action changes { field after } } } } } }"
     whole, part = await world.both(query)

@@ -6,8 +6,7 @@ from typing import Annotated, TypeAlias
 import strawberry
 
 from app.api.compliance.types import ComplianceReport
-from app.api.fields import planned, takes
-from app.domain.permission.roles import READ_AUDIT
+from app.api.fields import everybody, planned
 from app.domain.references import ReportRef
 
 Of: TypeAlias = Annotated[ReportRef, strawberry.argument(description="What it is about.")]
@@ -18,7 +17,7 @@ Since: TypeAlias = Annotated[
 
 @strawberry.type
 class ComplianceQuery:
-    @takes(READ_AUDIT)
+    @everybody
     @planned
     def compliance_report(self, of: Of, as_of: datetime | None = None, since: Since = None) -> ComplianceReport | None:
         """What is known of a version, an application or an environment, put together as evidence. It shows what who

@@ -99,7 +99,7 @@ class ComplianceReport:
     )
     changes_omitted: int = strawberry.field(description="How many earlier events are not listed.")
     proof: LogProof | None = strawberry.field(
-        description="What proves the changes; nothing before something is sealed."
+        description="What proves the changes, for who may see everything; nothing while none is sealed."
     )
     disclaimer: str = strawberry.field(description="What this is not.")
     markdown: str = strawberry.field(description="The same as a document in Markdown.")

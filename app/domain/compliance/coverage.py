@@ -11,7 +11,7 @@ from app.domain.governance.ancestry import type_of
 from app.domain.governance.dry_run import MOST_VERSIONS, active_in
 from app.domain.lineage.scope import MAX_LIMIT, Scope, Through
 from app.domain.lineage.traversal import lineage
-from app.domain.permission.sight import Sight
+from app.domain.permission.sight import WHOLE, Sight
 from app.domain.resolution import mention, resolve
 
 NEEDED = Through(edge_kinds=("DEPENDS_ON",))
@@ -36,9 +36,15 @@ async def coverage(connection: Connection, question: Question, sight: Sight) -> 
     if known.label == "Application":
         return await stood_on(connection, known.id, as_of, sight)
     if known.label == "Environment":
-        active = await active_in(connection, known.id, as_of, sight)
-        return bounded(Coverage(known.id, known.label, active))
+        return await active(connection, known.id, as_of, sight)
     return Coverage(known.id, known.label, [known.id])
+
+
+async def active(connection: Connection, id: str, as_of: datetime | None, sight: Sight) -> Coverage:
+    """What is active in an environment. It is not all when something that is must not be seen."""
+    seen = await active_in(connection, id, as_of, sight)
+    whole = await active_in(connection, id, as_of, WHOLE) if sight.is_partial else seen
+    return bounded(Coverage(id, "Environment", seen, is_whole=len(seen) == len(whole)))
 
 
 async def stood_on(connection: Connection, id: str, as_of: datetime | None, sight: Sight) -> Coverage:

@@ -23,9 +23,6 @@ class Judged:
     ancestries: Mapping[str, Ancestry]
     verdicts: Mapping[tuple[str, str], Verdict]
 
-    def verdicts_of(self, version: str) -> dict[str, Verdict]:
-        return {place: verdict for (id, place), verdict in self.verdicts.items() if id == version}
-
 
 async def judged(
     connection: Connection, places: Mapping[str, Sequence[str]], as_of: datetime | None, sight: Sight
@@ -52,10 +49,15 @@ async def judged(
 async def verdicts_on(
     connection: Connection, snapshots: Mapping[tuple[str, str], Snapshot], as_of: datetime | None
 ) -> dict[tuple[str, str], Verdict]:
-    """The verdicts on snapshots, environment by environment: all that go to one are judged at once."""
+    """The verdicts on snapshots. Those of environments in which the same policies hold are judged at once, as each time
+    takes a process."""
+    places = dict.fromkeys(place for _, place in snapshots)
+    demands = {place: await policies_in(connection, place, as_of) for place in places}
+    alike: dict[tuple[str | None, ...], list[tuple[str, str]]] = {}
+    for version, place in snapshots:
+        alike.setdefault(tuple(each.id for each in demands[place]), []).append((version, place))
     found: dict[tuple[str, str], Verdict] = {}
-    for place in dict.fromkeys(place for _, place in snapshots):
-        own = {pair: snapshot for pair, snapshot in snapshots.items() if pair[1] == place}
-        demands = await policies_in(connection, place, as_of)
-        found |= zip(own, await judge(demands, list(own.values())), strict=True)
+    for pairs in alike.values():
+        _, place = pairs[0]
+        found |= zip(pairs, await judge(demands[place], [snapshots[pair] for pair in pairs]), strict=True)
     return found

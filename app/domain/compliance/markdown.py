@@ -6,7 +6,8 @@ from collections.abc import Iterable, Sequence
 from app.domain.compliance.blocks import Block, Heading, Paragraph, Table, Verbatim
 
 # CommonMark lets every character of ASCII that is no letter, digit or space be escaped.
-MEANT = re.compile(r"([\\`*_{}\[\]<>()#+!|~&-])")
+MEANT = re.compile(r"([\\`*_{}\[\]<>()#!|~&])")
+LEADING = re.compile(r"^(\d*)([-+.])")  # would begin a list
 FENCE = re.compile(r"`{3,}")
 
 
@@ -35,4 +36,4 @@ def table(columns: Sequence[str], rows: Iterable[Sequence[str]]) -> str:
 
 def escaped(text: str) -> str:
     """A text in one line, of which nothing is taken for Markdown."""
-    return MEANT.sub(r"\\\1", " ".join(text.split()))
+    return LEADING.sub(r"\1\\\2", MEANT.sub(r"\\\1", " ".join(text.split())))

@@ -98,7 +98,7 @@ async def read_report(
         is_covered_whole=covered.is_whole,
         system=system(covered, read),
         changes=happened,
-        proof=await proof(connection, happened),
+        proof=None if sight.is_partial else await proof(connection, happened),
         nodes=found.nodes,
         edges=found.edges,
         labels=await read_labels(connection, found, sight),
@@ -169,12 +169,12 @@ async def read_labels(connection: Connection, found: Found, sight: Sight) -> dic
 
 def part(id: str, read: Read, found: Found, parameters: Mapping[str, Parameters]) -> Part:
     """What is said of one version."""
-    ancestry, evaluations = read.judged.ancestries[id], read.evaluations(id)
+    ancestry, evaluations, placements = read.judged.ancestries[id], read.evaluations(id), read.deployments(id)
     return Part(
         id=id,
         ancestry=ancestry,
-        placements=read.deployments(id),
-        verdicts=read.judged.verdicts_of(id),
+        placements=placements,
+        verdicts={each.environment_id: read.judged.verdicts[id, each.environment_id] for each in placements},
         measured=[Measured(each["id"], each["figures"]) for each in evaluations["latest"]],
         evaluation_count=evaluations["count"],
         obligations=read.obligations[id],

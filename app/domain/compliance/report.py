@@ -113,6 +113,7 @@ class Proof:
 @dataclass(frozen=True)
 class Report:
     """The whole report. `nodes` and `edges` are all that it names, by their ids; `labels` are what to call the nodes.
+    `proof` is there once something is sealed, for who may see everything: it tells how much has happened.
 
     `omitted` versions were left out; `is_covered_whole` says whether all that it is about could be found.
     """

@@ -2,6 +2,7 @@
 
 import re
 
+import pytest
 from markdown_it import MarkdownIt
 
 from app.domain.compliance.blocks import Block, Heading, Paragraph, Table, Verbatim
@@ -31,6 +32,12 @@ def test_markdown_says_what_the_texts_say() -> None:
     escaped = line.replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;").replace('"', "&quot;")
     assert texts(rendered)[:2] == [escaped, escaped]
     assert texts(rendered)[-1].startswith("first\n```\n")
+
+
+@pytest.mark.parametrize("text", ["- one", "+ one", "1. one", "12) one", "> one", "# one", "=== one", "--- one"])
+def test_what_begins_like_a_list_is_a_paragraph(text: str) -> None:
+    rendered = MarkdownIt("commonmark").render(markdown([Paragraph(text)]))
+    assert rendered == f"<p>{text.replace('>', '&gt;')}</p>\n"
 
 
 def test_a_page_of_html_is_whole_and_runs_nothing() -> None:

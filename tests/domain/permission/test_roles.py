@@ -47,7 +47,6 @@ def test_every_field_of_the_root_declares_what_it_takes() -> None:
     assert len(taken) > 35
     assert {name for name, permission in taken.items() if permission} == {
         *("auditEvents", "auditHead", "sealKeys", "auditVerification", "auditInclusion", "auditConsistency"),
-        "complianceReport",
     }
     assert set(taken.values()) <= {None, *ADMINISTERS}
 

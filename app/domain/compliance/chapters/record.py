@@ -38,7 +38,7 @@ def happened(report: Report) -> Iterator[tuple[str, ...]]:
 
 def proof(report: Report) -> Iterator[Block]:
     if report.proof is None:
-        yield Paragraph("Nothing was sealed yet: nothing proves these changes.")
+        yield Paragraph("Nothing was sealed yet, or you may not see all that was: nothing here proves these changes.")
         return
     found = report.proof
     when = f", signed at {instant(found.at)}" if found.at else ""

@@ -71,7 +71,7 @@ def reached(report: Report) -> Iterator[tuple[str, ...]]:
 
 
 def findings(report: Report) -> Iterator[Block]:
-    columns = ("About", "Kind", "Severity", "Finding", "Since", "Due")
+    columns = ("Of", "Kind", "Severity", "Finding", "Since", "Due")
     rows = (row(report, report.label(id), finding) for id, own in of_each(report, "findings") for finding in own)
     yield from tabled(columns, rows, "No finding is open.")
 
