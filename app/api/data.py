@@ -8,7 +8,7 @@ from strawberry import lazy
 
 from app.api.fields import computed, connection, everybody, node, planned
 from app.api.filters import DatasetFilter, DatasetVersionFilter, RunFilter
-from app.api.nodes import Entity, Licensed, LineageNode, Owned
+from app.api.nodes import Entity, Licensed, LineageNode, Owned, Retained
 from app.api.orders import DatasetOrder, DatasetVersionOrder, RunOrder
 from app.api.relay import Connection
 from app.api.values import FieldSpec, License, Parameter
@@ -36,7 +36,7 @@ class Period:
 
 
 @node
-class DatasetVersion(LineageNode, Licensed):
+class DatasetVersion(LineageNode, Licensed, Retained):
     version: str
     snapshot: Snapshot | None = strawberry.field(description="Where it lies.")
     digest: Digest | None
@@ -55,7 +55,7 @@ class DatasetVersion(LineageNode, Licensed):
 
 
 @node
-class Dataset(Owned):
+class Dataset(Owned, Retained):
     name: str
     kind: str
     description: str | None

@@ -13,11 +13,11 @@ from app.api.identity import ServiceAccount, Team, User
 from app.api.licensing.types import LicenseWaiver
 from app.api.lineage.types import Impact, LineageEdge
 from app.api.mutation import deletion, mutation
-from app.api.nodes import Actor, Entity, Owned
+from app.api.nodes import Actor, Entity, Owned, Retained
 from app.api.permission import Grant
 from app.api.policies.types import PolicyAttachment, PolicyVersion
 from app.api.registry import ModelVersion, RegisteredModel
-from app.domain import evaluation, identity, labelling, membership, ownership, visibility
+from app.domain import evaluation, identity, labelling, membership, ownership, retention, visibility
 from app.domain.audit import erasure
 from app.domain.credentials import tokens
 from app.domain.delivery import activation, applications, ending, environments, placement, reporting, rollback
@@ -108,6 +108,7 @@ IDENTITY = (
     mutation(membership.remove_team_member, Team),
     mutation(ownership.set_owner, Owned, "entity"),
     mutation(visibility.set_visibility, Owned, "entity"),
+    mutation(retention.set_retention, Retained, "entity"),
 )
 
 AUDIT = (

@@ -150,6 +150,12 @@ class Owned(Entity):
         """Who answers for it, now or at an instant."""
 
 
+@strawberry.interface(description="What may have to be kept: evidence. It cannot be deleted before then.")
+class Retained(Entity):
+    retained_until: datetime | None
+    retention_reason: str | None
+
+
 @strawberry.interface(description="What may be used under a license only, and came from other such things.")
 class Licensed(Entity):
     @planned

@@ -8,7 +8,7 @@ from strawberry import lazy
 
 from app.api.fields import connection, everybody, node, planned
 from app.api.filters import DeploymentFilter, ModelVersionFilter, RegisteredModelFilter
-from app.api.nodes import Actor, Entity, Licensed, LineageNode, Node, Owned
+from app.api.nodes import Actor, Entity, Licensed, LineageNode, Node, Owned, Retained
 from app.api.orders import DeploymentOrder, ModelOrder, ModelVersionOrder
 from app.api.relay import Connection
 from app.api.values import FieldSpec, License, Parameter
@@ -109,7 +109,7 @@ class DataUse:
 
 
 @node
-class ModelVersion(LineageNode, Licensed):
+class ModelVersion(LineageNode, Licensed, Retained):
     number: int
     display_version: str | None
     description: str | None
@@ -193,7 +193,7 @@ class ModelVersion(LineageNode, Licensed):
 
 
 @node
-class RegisteredModel(Owned):
+class RegisteredModel(Owned, Retained):
     name: str
     description: str | None
     task: str | None

@@ -1,6 +1,6 @@
 """Every command there is, so that the API can declare them all."""
 
-from app.domain import evaluation, identity, labelling, membership, ownership, visibility
+from app.domain import evaluation, identity, labelling, membership, ownership, retention, visibility
 from app.domain.audit import erasure
 from app.domain.credentials import tokens
 from app.domain.delivery import activation, applications, ending, environments, placement, reporting, rollback
@@ -37,6 +37,7 @@ __all__ = [
     "recording",
     "removal",
     "reporting",
+    "retention",
     "retraction",
     "rollback",
     "tokens",

@@ -1,7 +1,8 @@
-"""Deletion: only what nothing uses can be deleted, and what hangs on it alone goes with it."""
+"""Deletion: only what nothing uses and nobody has to keep can be deleted, and what hangs on it alone goes with it."""
 
 from app.database.connection import Row
 from app.database.queries import query
+from app.domain.canonical import rfc3339
 from app.domain.changing import changed, stale
 from app.domain.command import Command
 from app.domain.resolution import Mention
@@ -16,7 +17,8 @@ ARCHIVABLE = frozenset({"RegisteredModel", "ModelVersion"})
 async def deleted(
     writer: Writer, command: Command, subject: Mention, *, reason: str | None, revision: int | None
 ) -> Written:
-    """Delete a version, or a model or a dataset with all of its versions. InUse names who stands in the way."""
+    """Delete a version, or a model or a dataset with all of its versions. InUse names who stands in the way, or says
+    until when it is kept."""
     return await changed(
         writer,
         command,
@@ -32,10 +34,17 @@ async def deleted(
             refusals={
                 "stale": stale,
                 "in use": lambda row: in_use(row, can_archive=subject.types[0] in ARCHIVABLE),
+                "retained": retained,
             },
             reason=reason,
         ),
     )
+
+
+def retained(row: Row) -> Exception:
+    """Says until when it is kept."""
+    until = rfc3339(row["retainedUntil"])
+    return InUse(f"It is kept until {until}, and cannot be deleted before. setRetention says so.", until=until)
 
 
 def in_use(row: Row, *, can_archive: bool) -> Exception:

@@ -1,4 +1,4 @@
-// Delete a version, or a model or a dataset with all of its versions, unless something uses them.
+// Delete a version, or a model or a dataset with all of its versions, unless something uses them or they have to be kept.
 // write
 OPTIONAL MATCH (x:Entity {id: $given.id})
 SET x._lock = true
@@ -12,6 +12,11 @@ CALL (x) {
   RETURN CASE WHEN x:ModelVersion OR x:DatasetVersion THEN [x] ELSE published END AS versions
 }
 WITH *, CASE WHEN x IN versions THEN versions ELSE versions + [x] END AS doomed
+CALL (x, doomed) {
+  OPTIONAL MATCH (home)-[:HAS_VERSION]->(x)
+  UNWIND doomed + [home] AS kept
+  RETURN max(kept.retainedUntil) AS retainedUntil
+}
 CALL (versions) {
   UNWIND versions AS v
   MATCH (user:Entity)-[:USED|DERIVED_FROM|DEPENDS_ON|JUDGED_BY|SERVES|ON]->(v)
@@ -40,6 +45,7 @@ CALL (versions) {
 WITH *, CASE
   WHEN x IS NULL THEN 'outdated'
   WHEN x.revision <> $given.expectedRevision THEN 'stale'
+  WHEN retainedUntil > at THEN 'retained'
   WHEN size(users) + size(aliases) + size(facts) + unseen + unseenFacts > 0 THEN 'in use'
   ELSE 'done' END AS outcome
 FOREACH (_ IN CASE WHEN outcome = 'done' AND x.isPrivate THEN [1] ELSE [] END |
@@ -76,5 +82,5 @@ CALL (doomed, outcome) {
   DETACH DELETE s
   RETURN count(*) AS deleted
 }
-RETURN outcome, at, $given.id AS id, revision, changes, users + aliases + facts AS users,
+RETURN outcome, at, $given.id AS id, revision, retainedUntil, changes, users + aliases + facts AS users,
   unseen + unseenFacts > 0 AS andHidden

@@ -1,7 +1,7 @@
 """What versions come from: datasets, runs, code, and what is known by name only."""
 
 from graph_schema.elements import FREE_TEXT, Type, optional, required
-from graph_schema.nodes.shared import IS_PRIVATE, LICENSE, entity
+from graph_schema.nodes.shared import IS_PRIVATE, LICENSE, RETENTION, entity
 
 DATASET = entity(
     "Dataset",
@@ -10,6 +10,7 @@ DATASET = entity(
     required("kind", Type.STRING, "table, files, text, images, stream ..."),
     optional("description", Type.STRING, "what it holds, for people", FREE_TEXT),
     IS_PRIVATE,
+    *RETENTION,
     key=("name",),
     indexes=(("name", "id"), ("createdAt", "id"), ("isPrivate",)),
 )
@@ -32,6 +33,7 @@ DATASET_VERSION = entity(
     optional("periodTo", Type.DATETIME, "first instant it speaks of no longer"),
     optional("consentBasis", Type.STRING, "on what ground the data may be used", FREE_TEXT),
     optional("erasedAt", Type.DATETIME, "when the content was erased at its place"),
+    *RETENTION,
     key=("datasetId", "version"),
     indexes=(("digest",), ("datasetId", "createdAt", "id"), ("createdAt", "id")),
 )

@@ -1,7 +1,7 @@
 """Models, their immutable versions, and what moves around them: aliases and life."""
 
 from graph_schema.elements import FREE_TEXT, Node, Type, optional, required
-from graph_schema.nodes.shared import ID, INTERVAL, IS_PRIVATE, LICENSE, RECORDED_AT, SCOPE, SUBJECT, entity
+from graph_schema.nodes.shared import ID, INTERVAL, IS_PRIVATE, LICENSE, RECORDED_AT, RETENTION, SCOPE, SUBJECT, entity
 
 REGISTERED_MODEL = entity(
     "RegisteredModel",
@@ -18,6 +18,7 @@ REGISTERED_MODEL = entity(
     optional("protectedAliases", Type.STRINGS, "aliases that only who may move protected ones moves"),
     required("lastNumber", Type.INTEGER, "highest version number given so far"),
     IS_PRIVATE,
+    *RETENTION,
     key=("name",),
     indexes=(("createdAt", "id"), ("name", "id"), ("isPrivate",)),
 )
@@ -65,6 +66,7 @@ MODEL_VERSION = entity(
     optional("weightsContextLength", Type.INTEGER, "tokens"),
     optional("weightsTokenizerDigest", Type.STRING, "digest of the tokenizer"),
     optional("weightsChatTemplateDigest", Type.STRING, "digest of the chat template"),
+    *RETENTION,
     key=("modelId", "number"),
     indexes=(("createdAt", "id"), ("number", "id"), ("artifactDigest",), ("modelId", "createdAt", "id")),
 )

@@ -34,6 +34,12 @@ INTERVAL: tuple[Property, ...] = (
     optional("openKey", Type.STRING, "present while open, unique: at most one open interval of its kind"),
 )
 
+# Of what can be deleted.
+RETENTION: tuple[Property, ...] = (
+    optional("retainedUntil", Type.DATETIME, "first instant at which it may be deleted; absent while at any"),
+    optional("retentionReason", Type.STRING, "why it is kept until then", FREE_TEXT),
+)
+
 LICENSE: tuple[Property, ...] = (
     optional("licenseDeclared", Type.STRING, "the license as it was declared, word for word", FREE_TEXT),
     optional("licenseSpdx", Type.STRING, "the same as an SPDX expression, when it could be recognized"),

@@ -265,7 +265,8 @@ class Maker:
             sides = [scopes.get(waiver["waivedForId"]), scopes.get(waiver["assetId"])]
             waiver["scopes"] = [scope for scope in sides if scope]
             waiver["scope"] = next(iter(waiver["scopes"]), None)
-        both = {waiver["id"]: waiver["scopes"] for waiver in self.made.get("LicenseWaiver", ())}
+        of_both = ("LicenseWaiver", "Mitigation")
+        both = {node["id"]: node["scopes"] for label in of_both for node in self.made.get(label, ())}
         for event in self.made["AuditEvent"]:
             own = both.get(event["subjectId"], [scopes.get(event["subjectId"])])
             told = {*own, self.rng.choice([None, *self.ids(*SCOPES)])} - {None}

@@ -49,6 +49,19 @@ async def test_a_registry_that_was_written_over_the_api(writer: Writer) -> None:
     assert version["lifecycle"][0]["state"] == "ACTIVE"
 
 
+async def test_what_has_to_be_kept_stays_so(connection: Connection) -> None:
+    kept = {"retainedUntil": "2036-03-01T00:00:00.000000Z", "retentionReason": "Ten years, by law."}
+    lines: list[dict[str, Any]] = [
+        {"type": "RegisteredModel", "name": "churn"},
+        {"type": "ModelVersion", "model": "churn", "number": 1},
+        {"type": "Dataset", "name": "clicks"},
+        {"type": "DatasetVersion", "dataset": "clicks", "version": "1"},
+    ]
+    assert (await imported(connection, *({**line, **kept} for line in lines))).problems == ()
+    told = [line for line in await assert_round_trip(connection) if line["type"] != "User"]
+    assert [{name: line.get(name) for name in kept} for line in told] == [kept] * 4
+
+
 async def test_parameters_that_are_null(writer: Writer) -> None:
     parameters = {"max_depth": None, "seed": 7, "weights": [None, 1]}
     await register(writer, parameters=parameters, run={"new": {"parameters": {**parameters, "n_jobs": None}}})

@@ -11,6 +11,7 @@ MAKE_EXCEPTION = "finding.except"  # policies may heed exceptions: not everybody
 SET_PROTECTED_ALIAS = "alias.setProtected"
 TOKENS_OF_OTHERS = "token.administer"
 READ_AUDIT = "audit.read"
+SHORTEN_RETENTION = "retention.shorten"  # to put it off takes less
 SET_VISIBILITY = "visibility.set"
 ANYWHERE = frozenset({"run.start", "run.log", "run.finish"})  # to be held over anything at all
 
@@ -88,6 +89,7 @@ MAINTAINS = (
         "policy.detach",
         "owner.set",
         SET_VISIBILITY,
+        "retention.set",
         "team.addMember",
         "team.removeMember",
         GIVE,
@@ -104,6 +106,7 @@ ADMINISTERS = MAINTAINS | {
     "actor.update",
     "person.erase",
     "text.redact",
+    SHORTEN_RETENTION,
     TOKENS_OF_OTHERS,
 }
 PERMISSIONS: Mapping[Role, frozenset[str]] = {

@@ -96,7 +96,14 @@ class EntityLine(Input):
         yield from (Satellite("ExternalReference", reference_properties(each)) for each in self.references)
 
 
-class ScopeLine(EntityLine):
+class RetainedLine(EntityLine):
+    """The line of what may have to be kept."""
+
+    retained_until: Instant | None = optional("First instant at which it may be deleted; at any, when left out.")
+    retention_reason: Text | None = optional("Why it is kept until then.")
+
+
+class ScopeLine(RetainedLine):
     """The line of a model or a dataset, which can be private."""
 
     name: Name = Field(description="Exact and case-sensitive; may hold a namespace, team/name.")

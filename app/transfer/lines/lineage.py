@@ -28,7 +28,16 @@ from app.domain.scalars import (
     Whole,
 )
 from app.domain.vocabulary import RunStatus
-from app.transfer.lines.entity import EntityLine, Mention, Satellite, ScopeLine, by_id_or_reference, needs_id, singly
+from app.transfer.lines.entity import (
+    EntityLine,
+    Mention,
+    RetainedLine,
+    Satellite,
+    ScopeLine,
+    by_id_or_reference,
+    needs_id,
+    singly,
+)
 from app.transfer.references import key
 
 
@@ -57,7 +66,7 @@ class SnapshotLine(Input):
     revision: Line | None = optional("Its revision in that system; with it or a digest the snapshot is pinned.")
 
 
-class DatasetVersionLine(EntityLine):
+class DatasetVersionLine(RetainedLine):
     """One immutable snapshot of a dataset."""
 
     label = "DatasetVersion"

@@ -15,7 +15,7 @@ from app.domain.registry.registration import signature_properties, weight_proper
 from app.domain.resolution import Key
 from app.domain.scalars import Count, Id, Line, Name, Parameters, Reason, Text, WebAddress, Word
 from app.domain.vocabulary import ModelKind, VersionState
-from app.transfer.lines.entity import EntityLine, Mention, Satellite, ScopeLine, actor, singly
+from app.transfer.lines.entity import Mention, RetainedLine, Satellite, ScopeLine, actor, singly
 from app.transfer.lines.interval import Interval
 from app.transfer.references import Ref
 
@@ -86,7 +86,7 @@ class LifecycleLine(Interval):
     set_by: Line | None = optional("Name of who set it.")
 
 
-class ModelVersionLine(EntityLine):
+class ModelVersionLine(RetainedLine):
     """One immutable published version of a model."""
 
     label = "ModelVersion"

@@ -81,6 +81,7 @@ TABLE: dict[str, tuple[str, dict[str, Any]]] = {
     "archive_application": ("mA", {"application": {"name": "app"}}),
     "restore_application": ("mA", {"application": {"name": "app"}}),
     "set_visibility": ("mA", {"entity": {"model": "team/churn"}, "visibility": "PRIVATE"}),
+    "set_retention": ("mA", {"subject": {"model": "team/churn"}, "until": "2099-01-01T00:00:00Z", **WHY}),
     "set_owner": ("mA", {"entity": {"model": "team/churn"}, "owner": {"name": "ada"}}),
     "update_environment": ("mA", {"environment": {"name": "staging"}, "description": "d"}),
     "draft_policy": ("mA", {"name": "other", "rules": [RULE]}),
