@@ -53,10 +53,15 @@ def walk(field: GraphQLField, given: Mapping[str, Any]) -> int:
     if "rules" in field.args:
         return LEVEL * DEEPEST * (1 if given.get("version") else MOST_VERSIONS)
     if get_named_type(field.type).name == "ComplianceReport":
-        return LEVEL * DEEPEST * (1 if "version" in (given.get("of") or {}) else MOST_VERSIONS)
+        return LEVEL * DEEPEST * (1 if is_of_a_version(given.get("of")) else MOST_VERSIONS)
     if "through" not in field.args and get_named_type(field.type).name not in WALKED:
         return 0
     return LEVEL * within(given.get("maxDepth") or DEEPEST, DEEPEST) * length(given.get("of"))
+
+
+def is_of_a_version(of: object) -> bool:
+    """Whether a report is about a version alone."""
+    return isinstance(of, dict) and of.get("version") is not None
 
 
 def length(value: object) -> int:

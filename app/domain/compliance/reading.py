@@ -71,6 +71,14 @@ class Read:
     def evaluations(self, version: str) -> Mapping[str, Any]:
         return next(each for each in self.told["evaluations"] if each["versionId"] == version)
 
+    @property
+    def blamed(self) -> set[str]:
+        """The ids of what has a license that asks for something, and of what was recalled."""
+        owed = (obligation for each in self.obligations.values() for obligation in each["obligations"])
+        reaches = (reach for each in self.recalls.values() for reach in each["reaches"])
+        sources = (source for obligation in owed for source in obligation["sources"])
+        return {source["node"]["id"] for source in sources} | {reach["target"]["id"] for reach in reaches}
+
     def surroundings(self, version: str) -> set[str]:
         """The ids of a version, its deployments and its ancestors: what findings about it may be about."""
         placed = {each.id for each in self.deployments(version)}
@@ -150,7 +158,7 @@ async def read_nodes(connection: Connection, covered: Coverage, read: Read, happ
         ids |= read.surroundings(version)
         ids |= {each.environment_id for each in read.deployments(version)}
         ids |= {each["id"] for each in read.evaluations(version)["latest"]}
-    ids |= {id for found in read.findings.values() for id in found}
+    ids |= read.blamed | {id for found in read.findings.values() for id in found}
     verdicts = list(read.judged.verdicts.values())
     own, shown = await asyncio.gather(
         looked_up(connection, ids, (), scope), named(connection, verdicts, scope.properties, scope.sight)

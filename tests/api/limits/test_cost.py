@@ -81,6 +81,21 @@ def test_variables_decide() -> None:
     assert cost(text, counted=True, first=None) == 30
 
 
+@pytest.mark.parametrize(
+    ("of", "points"),
+    [
+        ({"version": {"id": "x"}}, 251),
+        ({"application": {"name": "x"}}, 12_501),
+        ({"environment": {"name": "x"}}, 12_501),
+        (None, 12_501),
+        (7, 12_501),
+        ("version", 12_501),
+    ],
+)
+def test_a_report_costs_what_its_versions_do(of: object, points: int) -> None:
+    assert cost("query ($of: ReportRef!) { complianceReport(of: $of) { complete } }", of=of) == points
+
+
 def test_an_object_in_a_variable_is_counted_each_time() -> None:
     text = """mutation ($input: CreateRegisteredModelInput!) { createRegisteredModel(input: $input) { replayed } }"""
     assert cost(text, input={"name": "a"}) == 11

@@ -1,6 +1,7 @@
 """What a report is about, where it runs, and what it came from."""
 
 from collections.abc import Iterator, Mapping
+from datetime import datetime
 from typing import Any
 
 from app.domain.compliance.blocks import Block, Paragraph, Table
@@ -60,9 +61,12 @@ def incompleteness(report: Report) -> str:
 
 
 def said(value: Any) -> str:
+    """A property as it is written; nothing when it is absent."""
     if isinstance(value, bool):
         return yes(value)
-    return "" if value is None else instant(value) if hasattr(value, "astimezone") else str(value)
+    if isinstance(value, datetime):
+        return instant(value)
+    return "" if value is None else str(value)
 
 
 def deployments(report: Report) -> Iterator[Block]:
