@@ -2,6 +2,7 @@
 
 from graph_schema.elements import GraphModel
 from graph_schema.nodes import (
+    approval,
     audit,
     credentials,
     delivery,
@@ -12,6 +13,7 @@ from graph_schema.nodes import (
     lineage,
     permission,
     policies,
+    promotion,
     registry,
 )
 from graph_schema.relationships import RELATIONSHIPS
@@ -25,6 +27,8 @@ MODEL = GraphModel(
         *governance.NODES,
         *licensing.NODES,
         *policies.NODES,
+        *approval.NODES,
+        *promotion.NODES,
         *identity.NODES,
         *permission.NODES,
         *credentials.NODES,

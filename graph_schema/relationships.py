@@ -82,6 +82,10 @@ BELONGING = (
         "ABOUT", ("Finding",), (*ASSETS, "Run", "Commit", "Evaluation", "Deployment"), "what somebody has to know it of"
     ),
     Relationship("RECALLS", ("Recall",), (*ASSETS, "Run", "Commit"), "what was recalled"),
+    Relationship("FOR", ("ApprovalRequest", "PromotionDecision"), ("ModelVersion",), "the version to be admitted"),
+    Relationship("TO", ("ApprovalRequest", "PromotionDecision"), ("Environment",), "where it is to be admitted"),
+    Relationship("ADDRESSED_TO", ("ApprovalRequest",), ("User", "Team", "ServiceAccount"), "who is asked"),
+    Relationship("DECIDES", ("Approval",), ("ApprovalRequest",), "the request that it decides on"),
     Relationship("MITIGATES", ("Mitigation",), ("Recall",), "the recall that it stops"),
     Relationship("MEMBER_OF", ("User", "Team", "ServiceAccount"), ("Team",), "a member of the team", INTERVAL_EDGE),
     Relationship("GRANTED_TO", ("Grant",), ("User", "Team", "ServiceAccount"), "who may do it"),

@@ -8,7 +8,7 @@ from strawberry import lazy
 
 from app.api.fields import computed, connection, everybody, node, planned
 from app.api.filters import DatasetFilter, DatasetVersionFilter, RunFilter
-from app.api.nodes import Entity, Licensed, LineageNode, Owned, Retained
+from app.api.nodes import Actor, Entity, Licensed, LineageNode, Owned, Retained
 from app.api.orders import DatasetOrder, DatasetVersionOrder, RunOrder
 from app.api.relay import Connection
 from app.api.values import FieldSpec, License, Parameter
@@ -97,6 +97,10 @@ class Commit(LineageNode):
     @planned
     def repository(self) -> CodeRepository:
         """Where it lives."""
+
+    @planned
+    def author(self) -> Actor | None:
+        """Who wrote it, as far as that was told."""
 
 
 @strawberry.type(description="One logged value.")

@@ -16,7 +16,9 @@ from app.domain.scalars import Digest
 from app.domain.vocabulary import DeploymentKind, DeploymentStatus, DriftReason, TrafficRole
 
 if TYPE_CHECKING:
+    from app.api.approval.types import ApprovalRequest
     from app.api.policies.types import PolicyAttachment
+    from app.api.promotion.types import PromotionDecision
     from app.api.registry import ModelVersion
 
 
@@ -46,6 +48,18 @@ class Environment(Entity):
     ) -> list[Annotated["PolicyAttachment", lazy("app.api.policies.types")]]:
         """The policies that hold in it, now or at an instant: those attached to it, and those that hold beyond an
         environment from which promotion leads to it."""
+
+    @connection
+    def approval_requests(
+        self, as_of: datetime | None = None
+    ) -> Connection[Annotated["ApprovalRequest", lazy("app.api.approval.types")]] | None:
+        """Requests to admit versions to it, the latest first: all that ever were, or those open at an instant."""
+
+    @connection
+    def promotion_decisions(
+        self,
+    ) -> Connection[Annotated["PromotionDecision", lazy("app.api.promotion.types")]] | None:
+        """What was decided when versions were to be promoted to it, the latest first."""
 
     @connection
     def endpoints(self) -> Connection[Annotated["Endpoint", lazy("app.api.delivery")]] | None:
@@ -92,6 +106,7 @@ class Deployment(LineageNode):
     valid_from: datetime
     active_from: datetime | None
     valid_to: datetime | None
+    emergency_until: datetime | None
 
     @planned
     def status_at(self, as_of: datetime) -> DeploymentStatus | None:
@@ -116,6 +131,10 @@ class Deployment(LineageNode):
     @planned
     def drift(self) -> DriftReason | None:
         """How what runs differs from what should; nothing while it does not, or is not active."""
+
+    @planned
+    def decision(self) -> Annotated["PromotionDecision", lazy("app.api.promotion.types")] | None:
+        """What let it in; nothing when nobody had to decide."""
 
     @planned
     def restores(self) -> Annotated["Deployment", lazy("app.api.delivery")] | None:

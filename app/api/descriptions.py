@@ -46,6 +46,13 @@ ARGUMENTS: Mapping[str, str] = {
 VALUES: Mapping[str, Mapping[str, str]] = {
     "ActorType": {"ServiceAccount": "A program.", "Team": "A team.", "User": "A person."},
     "ApplicationOrderField": {"CREATED_AT": "When it came into being.", "NAME": "Its name."},
+    "ApprovalDecision": {"APPROVED": "It may be admitted.", "REJECTED": "It may not."},
+    "ApprovalStatus": {
+        "APPROVED": "No approval is missing.",
+        "PENDING": "Approvals are missing.",
+        "REJECTED": "Somebody rejected it.",
+        "WITHDRAWN": "It was withdrawn.",
+    },
     "AssertedEdgeKind": {
         "DEPENDS_ON": "It needs it when it runs.",
         "DERIVED_FROM": "It was made from it.",
@@ -54,6 +61,14 @@ VALUES: Mapping[str, Mapping[str, str]] = {
     },
     "AuditEventOrderField": {"AT": "When it was done.", "SEQUENCE": "Its place in the sealed log."},
     "AuditOutcome": {"DENIED": "It was attempted and denied.", "DONE": "It was done."},
+    "BlockerKind": {
+        "APPROVAL": "Approvals that a policy asks for are missing.",
+        "INCOMPLETE_LINEAGE": "Something is missing from the ancestry, and a policy enforces.",
+        "LIFECYCLE": "The version was retired or archived.",
+        "RECALL": "A recall reaches the version, and nothing stops it.",
+        "REJECTION": "Somebody rejected it.",
+        "RULE": "A rule of a policy is not met.",
+    },
     "CredentialKind": {
         "API_TOKEN": "A token of the registry's own.",
         "NOBODY": "Nobody signs in here: everybody is the same user.",
@@ -98,10 +113,30 @@ VALUES: Mapping[str, Mapping[str, str]] = {
         "SYNTHETIC": "A model made it.",
     },
     "Direction": {"ASC": "The smallest first.", "DESC": "The largest first."},
+    "DisregardReason": {
+        "COUNTED_ALREADY": "The same person counts by another approval.",
+        "INVOLVED": "Who approved has had to do with the version, and duties are to be separate.",
+        "LAPSED": "It holds no longer.",
+        "OTHER_ROLE": "Who approved has none of the roles that are asked for.",
+        "OTHER_TEAM": "Who approved belongs to none of the teams that are asked for.",
+        "TOO_OLD": "It is older than the policy takes.",
+    },
     "DriftReason": {
         "NOTHING_RUNS": "Nothing runs.",
         "NOT_REPORTED": "No report came in time.",
         "OTHER_VERSION": "Something else runs.",
+    },
+    "Involvement": {
+        "OWNS_DATA": "Answers for data that it learned from, or belongs to a team that does.",
+        "REQUESTED": "Asked for the approval.",
+        "TRAINED": "Registered it, or started the run that made it.",
+        "WROTE_CODE": "Wrote the code that this run ran.",
+    },
+    "LapseReason": {
+        "ANCESTRY_CHANGED": "The version came from other things than it was known to.",
+        "EVALUATION_ENDED": "An evaluation that it stood on was put away.",
+        "EXPIRED": "It was given until then.",
+        "RECALLED": "A recall reaches the version, and nothing stops it.",
     },
     "PolicyMode": {
         "AUDIT": "It is noted.",

@@ -207,6 +207,7 @@ class DeploymentFilter:
     live: bool | None = given("Whether it is live now.")
     drifted: bool | None = given("Whether what runs is not what should.")
     recalled: bool | None = given("Whether a recall reaches it now that nothing stops; only of what is live.")
+    emergency: bool | None = given("Whether it was let in without approvals.")
     status: list[DeploymentStatus] | None = given("Where it is in its life.")
     kind: list[DeploymentKind] | None = given("How it answers.")
     role: list[TrafficRole] | None = given("What part it plays at its endpoint.")
@@ -269,6 +270,23 @@ class RecallFilter:
     target: LineageRef | None = given("It recalls this itself.")
     tag: TagFilter | None = given("A tag of it.")
     created_at: DateTimeFilter | None = given("When it was opened.")
+
+
+@strawberry.input(description="Which requests for approval.")
+class ApprovalRequestFilter:
+    and_: list[Annotated["ApprovalRequestFilter", lazy("app.api.filters")]] | None = strawberry.field(
+        name="and", default=None, description="All of these."
+    )
+    or_: list[Annotated["ApprovalRequestFilter", lazy("app.api.filters")]] | None = strawberry.field(
+        name="or", default=None, description="At least one of these."
+    )
+    not_: Annotated["ApprovalRequestFilter", lazy("app.api.filters")] | None = strawberry.field(
+        name="not", default=None, description="What this does not match."
+    )
+    open: bool | None = given("Whether it was not withdrawn yet.")
+    environment: StringFilter | None = given("Name of the environment.")
+    model: StringFilter | None = given("Name of the model of the version.")
+    created_at: DateTimeFilter | None = given("When it was made.")
 
 
 @strawberry.input(description="Which environments.")

@@ -3,6 +3,7 @@
 from strawberry.tools import create_type
 
 from app.api import inputs  # noqa: F401  # declared before types mention them
+from app.api.approval.types import Approval, ApprovalRequest, Delegation
 from app.api.audit.types import AuditEvent
 from app.api.credentials import SHOWN_ONCE, ApiToken
 from app.api.data import Dataset, DatasetVersion, Run
@@ -16,8 +17,10 @@ from app.api.mutation import deletion, mutation
 from app.api.nodes import Actor, Entity, Owned, Retained
 from app.api.permission import Grant
 from app.api.policies.types import PolicyAttachment, PolicyVersion
+from app.api.promotion.types import PromotionDecision
 from app.api.registry import ModelVersion, RegisteredModel
 from app.domain import evaluation, identity, labelling, membership, ownership, retention, visibility
+from app.domain.approval import decisions, delegations, requests
 from app.domain.audit import erasure
 from app.domain.credentials import tokens
 from app.domain.delivery import activation, applications, ending, environments, placement, reporting, rollback
@@ -25,6 +28,7 @@ from app.domain.governance import attachments, findings, mitigations, policies, 
 from app.domain.licensing import waivers
 from app.domain.lineage import datasets, execution, recording, removal, retraction
 from app.domain.permission import grants
+from app.domain.promotion import promotion
 from app.domain.registry import aliases, life, models, registration, upkeep
 
 REGISTRY = (
@@ -97,6 +101,14 @@ GOVERNANCE = (
     mutation(policies.retire_policy, PolicyVersion),
     mutation(attachments.attach_policy, PolicyAttachment),
     mutation(attachments.detach_policy, PolicyAttachment),
+    mutation(requests.request_approval, ApprovalRequest),
+    mutation(requests.withdraw_approval_request, ApprovalRequest),
+    mutation(decisions.approve_request, Approval),
+    mutation(decisions.reject_request, Approval),
+    mutation(decisions.revoke_approval, Approval),
+    mutation(delegations.delegate_approval, Delegation),
+    mutation(delegations.end_delegation, Delegation),
+    mutation(promotion.promote_model_version, PromotionDecision, "decision"),
 )
 
 IDENTITY = (

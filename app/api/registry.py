@@ -17,9 +17,11 @@ from app.domain.scalars import JSON, Digest, Long
 from app.domain.vocabulary import ModelKind, VersionState, Visibility
 
 if TYPE_CHECKING:
+    from app.api.approval.types import ApprovalRequest
     from app.api.data import Commit, DatasetVersion, Run
     from app.api.delivery import Deployment
     from app.api.evaluation import Evaluation, Metric
+    from app.api.promotion.types import PromotionDecision
 
 EvaluationLink = Annotated["Evaluation", lazy("app.api.evaluation")]
 
@@ -177,6 +179,18 @@ class ModelVersion(LineageNode, Licensed, Retained):
     ) -> Annotated["Metric", lazy("app.api.evaluation")] | None:
         """One figure, of the latest evaluation that has it: on that data, or on whatever data when `on` is left out; on
         that slice, or on the whole of the data when `slice` is left out."""
+
+    @connection
+    def approval_requests(
+        self, as_of: datetime | None = None
+    ) -> Connection[Annotated["ApprovalRequest", lazy("app.api.approval.types")]] | None:
+        """Requests to admit it somewhere, the latest first: all that ever were, or those open at an instant."""
+
+    @connection
+    def promotion_decisions(
+        self,
+    ) -> Connection[Annotated["PromotionDecision", lazy("app.api.promotion.types")]] | None:
+        """What was decided when it was to be promoted, the latest first."""
 
     @connection
     def deployments(

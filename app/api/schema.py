@@ -10,6 +10,8 @@ from strawberry.types import ExecutionContext
 
 from app.api import inputs  # noqa: F401  # declared before types mention them
 from app.api.admission import admit
+from app.api.approval.loaders import LOADERS as APPROVAL
+from app.api.approval.types import ApprovalQuery
 from app.api.audit.loaders import LOADERS as AUDIT
 from app.api.audit.questions import AuditQuery
 from app.api.audit.types import AuditEvent
@@ -35,6 +37,8 @@ from app.api.mutations import Mutation
 from app.api.permission import PermissionQuery
 from app.api.policies.loaders import LOADERS as POLICIES
 from app.api.policies.questions import PolicyQuery
+from app.api.promotion.loaders import LOADERS as PROMOTION
+from app.api.promotion.types import PromotionQuery
 from app.api.registry import RegistryQuery
 from app.api.scalars import SCALARS
 from app.api.validation import mark_one_ofs
@@ -53,6 +57,8 @@ class Query(
     IdentityQuery,
     PolicyQuery,
     ComplianceQuery,
+    ApprovalQuery,
+    PromotionQuery,
     PermissionQuery,
     CredentialQuery,
     AuditQuery,
@@ -69,7 +75,16 @@ class Schema(strawberry.Schema):
         pass
 
 
-LOADERS = {**LINEAGE, **LICENSING, **GOVERNANCE, **POLICIES, **COMPLIANCE, **AUDIT}
+LOADERS = {
+    **LINEAGE,
+    **LICENSING,
+    **GOVERNANCE,
+    **POLICIES,
+    **APPROVAL,
+    **PROMOTION,
+    **COMPLIANCE,
+    **AUDIT,
+}
 
 
 class OncePerDocument(SchemaExtension):

@@ -2,6 +2,7 @@
 
 from app.database.connection import Connection
 from app.demo.policies import demand
+from app.demo.promotion import promoted
 from app.demo.story import text
 from app.domain.description import ReferenceInput
 from app.domain.draft import external_mention
@@ -37,6 +38,7 @@ async def load(connection: Connection, report: Report = silent) -> Imported:
         )
     writer = Writer(connection, Caller(await ensure_actor(connection, CURATOR)))
     await demand(writer)
+    await promoted(connection)
     await add_reference(writer, AddReference(entity=EntityRef(actor=CURATOR), reference=LOADED))
     return done
 

@@ -1,6 +1,7 @@
 """Every command there is, so that the API can declare them all."""
 
 from app.domain import evaluation, identity, labelling, membership, ownership, retention, visibility
+from app.domain.approval import decisions, delegations, requests
 from app.domain.audit import erasure
 from app.domain.credentials import tokens
 from app.domain.delivery import activation, applications, ending, environments, placement, reporting, rollback
@@ -8,6 +9,7 @@ from app.domain.governance import attachments, findings, mitigations, policies, 
 from app.domain.licensing import waivers
 from app.domain.lineage import datasets, execution, recording, removal, retraction
 from app.domain.permission import grants
+from app.domain.promotion import promotion
 from app.domain.registry import aliases, life, models, publication, upkeep
 
 __all__ = [
@@ -16,6 +18,8 @@ __all__ = [
     "applications",
     "attachments",
     "datasets",
+    "decisions",
+    "delegations",
     "ending",
     "environments",
     "erasure",
@@ -32,11 +36,13 @@ __all__ = [
     "ownership",
     "placement",
     "policies",
+    "promotion",
     "publication",
     "recalls",
     "recording",
     "removal",
     "reporting",
+    "requests",
     "retention",
     "retraction",
     "rollback",

@@ -154,6 +154,27 @@ class MitigationRef(OneOf):
     external: ExternalKey | None = optional(BY_EXTERNAL)
 
 
+class ApprovalRequestRef(OneOf):
+    """A request to admit a version to an environment."""
+
+    id: Id | None = optional(BY_ID)
+    external: ExternalKey | None = optional(BY_EXTERNAL)
+
+
+class ApprovalRef(OneOf):
+    """What somebody decided on a request."""
+
+    id: Id | None = optional(BY_ID)
+    external: ExternalKey | None = optional(BY_EXTERNAL)
+
+
+class DelegationRef(OneOf):
+    """That somebody decides in somebody's place."""
+
+    id: Id | None = optional(BY_ID)
+    external: ExternalKey | None = optional(BY_EXTERNAL)
+
+
 class CommitKey(Input):
     """A revision of code."""
 

@@ -17,9 +17,12 @@ from app.domain.permission.sight import WHOLE, Sight
 from app.domain.references import (
     ActorRef,
     ApplicationRef,
+    ApprovalRef,
+    ApprovalRequestRef,
     CommitKey,
     DatasetRef,
     DatasetVersionRef,
+    DelegationRef,
     DeploymentRef,
     EndpointRef,
     EntityRef,
@@ -77,6 +80,9 @@ TYPES: dict[type[OneOf], tuple[str, ...]] = {
     FindingRef: ("Finding",),
     RecallRef: ("Recall",),
     MitigationRef: ("Mitigation",),
+    ApprovalRequestRef: ("ApprovalRequest",),
+    ApprovalRef: ("Approval",),
+    DelegationRef: ("Delegation",),
     LineageRef: (*ASSETS, "Run", "Commit", "Evaluation", "Deployment"),
     ReportRef: ("ModelVersion", "Application", "Environment"),
     EntityRef: tuple(node.label for node in MODEL.nodes if "Entity" in node.labels and node.label != "AuditEvent"),
@@ -196,6 +202,14 @@ class Resolution:
         if known is None:
             raise NotFound(f"There is no {' or '.join(mention.types)} with {mention.key}.", path=mention.path)
         return known
+
+
+def in_use(resolution: Resolution, wanted: Mention) -> Known:
+    """The node, refused when it was put away."""
+    known = resolution.require(wanted)
+    if known.is_archived:
+        raise InvalidInput("This is archived.", path=wanted.path)
+    return known
 
 
 def mention(reference: OneOf, *path: PathItem) -> Mention:

@@ -141,6 +141,62 @@ class RuleOutcome(StrEnum):
     ERROR = "ERROR"
 
 
+class ApprovalDecision(StrEnum):
+    """What somebody decided on a request."""
+
+    APPROVED = "APPROVED"
+    REJECTED = "REJECTED"
+
+
+class ApprovalStatus(StrEnum):
+    """How a request stands."""
+
+    PENDING = "PENDING"
+    APPROVED = "APPROVED"
+    REJECTED = "REJECTED"
+    WITHDRAWN = "WITHDRAWN"
+
+
+class Involvement(StrEnum):
+    """What somebody has had to do with a version, read from the graph."""
+
+    TRAINED = "TRAINED"
+    WROTE_CODE = "WROTE_CODE"
+    OWNS_DATA = "OWNS_DATA"
+    REQUESTED = "REQUESTED"
+
+
+class LapseReason(StrEnum):
+    """Why an approval holds no longer, although nobody has taken it back."""
+
+    EXPIRED = "EXPIRED"
+    ANCESTRY_CHANGED = "ANCESTRY_CHANGED"
+    RECALLED = "RECALLED"
+    EVALUATION_ENDED = "EVALUATION_ENDED"
+
+
+class DisregardReason(StrEnum):
+    """Why an approval does not count for what a policy asks for."""
+
+    LAPSED = "LAPSED"
+    TOO_OLD = "TOO_OLD"
+    OTHER_TEAM = "OTHER_TEAM"
+    OTHER_ROLE = "OTHER_ROLE"
+    INVOLVED = "INVOLVED"
+    COUNTED_ALREADY = "COUNTED_ALREADY"
+
+
+class BlockerKind(StrEnum):
+    """What is in the way of a promotion."""
+
+    RECALL = "RECALL"
+    LIFECYCLE = "LIFECYCLE"
+    REJECTION = "REJECTION"
+    RULE = "RULE"
+    INCOMPLETE_LINEAGE = "INCOMPLETE_LINEAGE"
+    APPROVAL = "APPROVAL"
+
+
 class AssertedEdgeKind(StrEnum):
     """What the later thing has to do with the earlier one, where somebody has to say so."""
 

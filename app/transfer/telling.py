@@ -33,6 +33,7 @@ RENAMED = {"licenseDeclared": "license", "schema": "fields"}
 GROUPS = ("artifact", "signature", "weights", "runtime", "snapshot")
 GROUPED = {"ModelVersion": GROUPS[:3], "Run": GROUPS[3:4], "DatasetVersion": GROUPS[4:]}
 SHORT = (
+    "authorId",
     "createdById",
     "setById",
     "revokedById",
@@ -44,7 +45,7 @@ SHORT = (
     "environmentId",
 )
 REPEATED = {
-    "Deployment": frozenset({"environmentId"}),
+    "Deployment": frozenset({"environmentId", "decisionId"}),  # decisions of promotions stay behind
     "Metric": frozenset({"versionId", "onId", "slice", "context", "evaluatedAt"}),
     "Alias": frozenset({"modelId", "versionId", "recordedAt"}),
     "VersionLifecycle": frozenset({"recordedAt"}),

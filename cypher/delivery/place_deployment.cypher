@@ -1,4 +1,4 @@
-// Place a version at an endpoint, which is made on its first use; what it replaces ends at the same instant, or when it has rolled out.
+// Place a version at an endpoint, which is made on its first use; what it replaces ends at the same instant, or when it has rolled out. What let it in is kept with it.
 // write
 
 // include governance/current
@@ -57,10 +57,18 @@ CALL (e, isNew, asked, isRollingOut, environment, made, at, outcome) {
   SET new = asked, new += made, new.endpointId = e.id,
     new.environmentId = environment.id, new.versionId = v.id, new.scope = v.scope,
     new.validFrom = at, new.activeFrom = CASE WHEN NOT isRollingOut THEN at END, new.open = true,
+    new.decisionId = $given.decision.id, new.emergencyUntil = $given.decision.emergencyExpiresAt,
     new.openKey = CASE WHEN asked.role = 'PRIMARY' THEN e.id + '/PRIMARY' + CASE WHEN isRollingOut THEN '/ROLLING_OUT' ELSE '' END END
+  FOREACH (decided IN CASE WHEN $given.decision IS NULL THEN [] ELSE [$given.decision] END |
+    CREATE (decision:PromotionDecision:Entity)-[:FOR]->(v)
+    CREATE (decision)-[:TO]->(environment)
+    SET decision = decided, decision += made, decision.deploymentId = new.id, decision.scope = v.scope)
   RETURN count(*) AS placed, collect({subjectId: new.id, subjectType: 'Deployment', after: properties(new)}) AS places
 }
-RETURN CASE WHEN outcome = 'done' AND placed = 0 THEN 'outdated' ELSE outcome END AS outcome, at, asked.id AS id, placed, unknown, primaries, shares, asked.trafficPercent AS share, locations,
+OPTIONAL MATCH (decision:Entity {id: CASE WHEN placed > 0 THEN $given.decision.id END})
+RETURN CASE WHEN outcome = 'done' AND placed = 0 THEN 'outdated' ELSE outcome END AS outcome, at, coalesce($given.decision.id, asked.id) AS id, placed, unknown, primaries, shares, asked.trafficPercent AS share, locations,
+  [_ IN CASE WHEN decision IS NULL THEN [] ELSE [1] END |
+    {subjectId: decision.id, subjectType: 'PromotionDecision', before: null, after: properties(decision)}] +
   [each IN places + CASE WHEN isNew THEN [{subjectId: e.id, subjectType: 'Endpoint', after: properties(e)}] ELSE [] END |
     each {.*, before: null}] + [each IN earlier |
     each {.*, after: head([d IN ended WHERE d.id = each.subjectId | properties(d)])}] AS changes

@@ -27,6 +27,14 @@ CALL (asOf) {
   RETURN collect([id, name]) AS places
 }
 CALL (asOf) {
+  UNWIND $given.versions AS id
+  MATCH (decision:PromotionDecision {versionId: id} WHERE decision.createdAt <= coalesce(asOf, datetime.realtime()) AND decision.id IS NOT NULL)
+  WHERE decision.isAllowed AND NOT decision.isEmergency
+  MATCH (environment:Entity {id: decision.environmentId})
+  WITH DISTINCT id, environment.name AS name
+  RETURN collect([id, name]) AS admissions
+}
+CALL (asOf) {
   UNWIND $given.ids AS id
   MATCH (this:Entity {id: id})
   OPTIONAL MATCH (deployment:Deployment {versionId: id} WHERE deployment.validFrom IS NOT NULL AND deployment.id IS NOT NULL)
@@ -39,4 +47,4 @@ CALL (asOf) {
   WITH finding, subject.id AS aboutId ORDER BY finding.id, aboutId
   RETURN collect(finding {.id, .kind, .severity, .title, .scope, aboutId: aboutId, since: finding.validFrom}) AS findings
 }
-RETURN told, lives, places, findings
+RETURN told, lives, places, admissions, findings

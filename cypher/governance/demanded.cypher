@@ -7,4 +7,4 @@ CALL (p) {
   WITH v ORDER BY v.state = 'DRAFT' DESC, v.number DESC
   RETURN head(collect(v)) AS v
 }
-RETURN v {.id, .number, .mode, .rules, .digest, policy: p.name} AS version
+RETURN v {.id, .number, .mode, .rules, .approvals, .digest, policy: p.name} AS version

@@ -9,4 +9,4 @@ WITH DISTINCT a.policyVersionId AS id
 MATCH (v:Entity {id: id})
 MATCH (p:Entity {id: v.policyId})
 WITH v, p ORDER BY p.name, v.number
-RETURN collect(v {.id, .number, .mode, .rules, .digest, policy: p.name}) AS holding
+RETURN collect(v {.id, .number, .mode, .rules, .approvals, .digest, policy: p.name}) AS holding

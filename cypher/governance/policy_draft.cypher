@@ -1,4 +1,4 @@
 // The draft of a policy, if it has one.
 // read
 OPTIONAL MATCH (v:PolicyVersion {draftOf: $given.policyId})
-RETURN v {.id, .mode, .rules, .revision} AS draft
+RETURN v {.id, .mode, .rules, .approvals, .revision} AS draft

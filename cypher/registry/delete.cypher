@@ -36,8 +36,8 @@ CALL (versions) {
 }
 CALL (versions) {
   UNWIND versions AS v
-  MATCH (fact)-[:RECALLS|ABOUT]->(v)
-  WHERE fact.open
+  MATCH (fact)-[:RECALLS|ABOUT|FOR]->(v)
+  WHERE fact.open OR fact:ApprovalRequest OR fact:PromotionDecision
   WITH DISTINCT fact, $given.hidden[coalesce(fact.scope, '')] IS NULL AS isVisible
   RETURN collect(CASE WHEN isVisible THEN fact {.id, label: coalesce(fact.title, fact.id), labels: labels(fact)} END)[..20] AS facts,
     count(CASE WHEN isVisible THEN null ELSE 1 END) AS unseenFacts

@@ -47,6 +47,8 @@ DEPLOYMENT = entity(
     optional("replacesIds", Type.STRINGS, "while it rolls out: what it will replace; those of its role, when absent"),
     optional("replacesAll", Type.BOOLEAN, "while it rolls out: true when it will replace all that is open"),
     optional("restoresId", Type.STRING, "id of the earlier deployment whose version it has brought back"),
+    optional("decisionId", Type.STRING, "id of the decision that let it in; absent when nobody had to decide"),
+    optional("emergencyUntil", Type.DATETIME, "let in without approvals, which have to be there by then"),
     *INTERVAL,
     unique=(("openKey",),),
     indexes=(

@@ -78,6 +78,7 @@ COMMIT = entity(
     required("repositoryId", Type.STRING, "id of its repository"),
     required("sha", Type.STRING, "the whole hash, lower case"),
     optional("authoredAt", Type.DATETIME, "when it was written"),
+    optional("authorId", Type.STRING, "id of the actor that wrote it"),
     optional("message", Type.STRING, "its message", FREE_TEXT),
     key=("repositoryId", "sha"),
     indexes=(("sha",),),

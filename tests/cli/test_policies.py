@@ -22,7 +22,7 @@ def test_they_are_listed_and_shown() -> None:
 def test_one_that_there_is_not_is_told_with_those_that_there_are() -> None:
     result = CliRunner().invoke(app, ["policies", "show", "license"])
     assert result.exit_code == 1
-    assert "There is no policy license: there are clean-commit" in result.output
+    assert "There is no policy license: there are base-model" in result.output
 
 
 def test_the_page_of_what_they_see_is_fresh() -> None:

@@ -39,6 +39,8 @@ from app.domain.writing import Change, Outdated, Writer, commit
 from app.errors import Conflict, PedigreeError
 from graph_schema.model import MODEL
 from tests.domain.actions import MORE_ACTIONS, prepare
+from tests.domain.approval import actions as approval
+from tests.domain.approval.actions import APPROVAL_ACTIONS
 from tests.domain.credentials import actions as credentials
 from tests.domain.credentials.actions import CREDENTIAL_ACTIONS
 from tests.domain.governance import actions as governance
@@ -49,7 +51,8 @@ from tests.fixtures.snapshot import found, snapshot
 
 UNKNOWN = "00000000-0000-7000-8000-000000000000"
 FOLDERS = (
-    *("credentials", "delivery", "entity", "governance", "graph", "identity", "licensing", "lineage", "registry"),
+    *("approval", "credentials", "delivery", "entity", "governance", "graph", "identity", "licensing", "lineage"),
+    *("promotion", "registry"),
 )
 FIRST = {"number": {"model": "team/churn", "number": 1}}
 CHURN = {"name": "team/churn"}
@@ -71,6 +74,7 @@ ACTIONS: dict[str, Act] = {
     **MORE_ACTIONS,
     **CREDENTIAL_ACTIONS,
     **GOVERNANCE_ACTIONS,
+    **APPROVAL_ACTIONS,
     "entity/add_link": lambda w: add_link(
         w, AddLink.model_validate({"entity": ENTITY, "link": {**LINK, "title": "New"}})
     ),
@@ -132,6 +136,7 @@ async def registry(writer: Writer) -> Writer:
     await prepare(writer)
     await credentials.prepare(writer)
     await governance.prepare(writer)
+    await approval.prepare(writer)
     return writer
 
 

@@ -25,11 +25,12 @@ from tests.planner.graph import Graph
 
 DEEPEST = 6
 RELATIONS = 14  # fields that lead to objects, about
-# Traversal and the proof of the log are proved by tests of their own.
+# Traversal, what is decided by it, and the proof of the log are proved by tests of their own.
 TRAVERSAL = frozenset(
     {
         *("upstream", "downstream", "lineage", "lineageCounts", "lineagePaths", "commonAncestors", "lineageDiff"),
         *("impact", "recallStatus", "licenseObligations", "policyDryRun", "complianceReport"),
+        *("ApprovalRequest.status", "lapses", "review", "promotionReadiness"),
         *("auditVerification", "auditInclusion", "auditConsistency"),
     }
 )
@@ -113,7 +114,8 @@ class Author:
 
     def names(self, type_: Any, path: tuple[str, ...]) -> list[str]:
         """Fields to ask for: few that are values, and one or two that lead on."""
-        leaves = [name for name, field in type_.fields.items() if not leads_on(field)]
+        plain = [name for name, field in type_.fields.items() if not leads_on(field)]
+        leaves = [name for name in plain if f"{type_.name}.{name}" not in TRAVERSAL]
         further = [name for name, field in type_.fields.items() if leads_on(field) and name not in TRAVERSAL]
         if type_.name.endswith(("Connection", "Edge", "PageInfo")):
             chosen = self.rng.sample(list(type_.fields), self.rng.randint(1, len(type_.fields)))

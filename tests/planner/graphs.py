@@ -44,6 +44,9 @@ BELONGING = (
     ("Alias", "modelId"),
     ("Evaluation", "versionId"),
     ("Deployment", "versionId"),
+    ("ApprovalRequest", "versionId"),
+    ("Approval", "versionId"),
+    ("PromotionDecision", "versionId"),
     ("Observation", "deploymentId"),
     ("VersionLifecycle", "subjectId"),
     ("ArtifactFile", "subjectId"),
@@ -126,6 +129,7 @@ class Maker:
                 self.deployment(endpoint, (start, end))
             self.stray(endpoint)
         self.waivers()
+        self.approvals()
         for environment in self.made["Environment"]:
             for start, end in (*self.intervals(), *self.intervals()):
                 self.attachment(environment, (start, end))
@@ -191,6 +195,25 @@ class Maker:
         ends = {"policyId": version["policyId"], "policyVersionId": version["id"], "environmentId": environment["id"]}
         self.fact("PolicyAttachment", interval, key, **ends, attachedById=by)
 
+    def approvals(self) -> None:
+        """Requests to admit versions, decisions on them, delegations, and what promotions were decided."""
+        for start, end in (*self.intervals(always=True), *self.intervals()):
+            places = {"versionId": self.one("ModelVersion")["id"], "environmentId": self.one("Environment")["id"]}
+            request = self.fact("ApprovalRequest", (start, end), f"request {self.rng.getrandbits(24):x}", **places)
+            placed = self.rng.choice([None, *self.made.get("Deployment", ())])
+            decision = self.add("PromotionDecision", **places, deploymentId=placed and placed["id"])
+            if placed is not None:
+                placed["decisionId"] = decision["id"]
+            for begin, last in self.intervals():
+                who = {name: self.rng.choice([None, *self.ids(*ACTORS)]) for name in ("approverId", "onBehalfOfId")}
+                key = f"{request['id']}/{begin}"
+                self.fact("Approval", (begin, last), key, requestId=request["id"], **places, **who)
+        for begin, last in self.intervals():
+            who = {name: self.rng.choice(self.ids(*ACTORS)) for name in ("delegatorId", "delegateId")}
+            where = self.rng.choice([None, *self.ids("Environment")])
+            end = last or INSTANTS[-1]
+            self.add("Delegation", **who, environmentId=where, validFrom=begin, validTo=end)
+
     def fact(self, label: str, interval: tuple[Any, Any], key: str, **properties: Any) -> dict[str, Any]:
         start, end = interval
         is_open = {"open": True, "openKey": key} if end is None else {"open": None, "openKey": None}
@@ -228,7 +251,7 @@ class Maker:
     def tie(self) -> None:
         """Relationships: those that repeat a property, and lineage at random, cycles among it."""
         for label, property_, type_, is_outgoing in BY_PROPERTY:
-            for node in self.made[label]:
+            for node in self.made.get(label, ()):
                 if node.get(property_) is not None:
                     ends = (node["id"], node[property_]) if is_outgoing else (node[property_], node["id"])
                     self.edge(type_, *ends)
@@ -306,6 +329,7 @@ AT_RANDOM = {
     "MEMBER_OF": 5,
     "ABOUT": 8,
     "RECALLS": 6,
+    "ADDRESSED_TO": 4,
 }
 BY_PROPERTY = (
     ("ModelVersion", "modelId", "HAS_VERSION", False),
@@ -316,6 +340,11 @@ BY_PROPERTY = (
     ("Evaluation", "versionId", "EVALUATED", True),
     ("Evaluation", "onId", "ON", True),
     ("Mitigation", "recallId", "MITIGATES", True),
+    ("ApprovalRequest", "versionId", "FOR", True),
+    ("ApprovalRequest", "environmentId", "TO", True),
+    ("PromotionDecision", "versionId", "FOR", True),
+    ("PromotionDecision", "environmentId", "TO", True),
+    ("Approval", "requestId", "DECIDES", True),
 )
 
 
@@ -339,7 +368,10 @@ RULES: Mapping[str, Callable[[Maker], dict[str, Any]]] = {
     "ModelVersion": lambda maker: {"modelId": maker.one("RegisteredModel")["id"]},
     "DatasetVersion": lambda maker: {"datasetId": maker.one("Dataset")["id"]},
     "Run": lambda maker: {"jobId": maker.rng.choice([None, *maker.ids("Job")])},
-    "Commit": lambda maker: {"repositoryId": maker.one("CodeRepository")["id"]},
+    "Commit": lambda maker: {
+        "repositoryId": maker.one("CodeRepository")["id"],
+        "authorId": maker.rng.choice([None, *maker.ids(*ACTORS)]),
+    },
     "Evaluation": lambda maker: {
         "versionId": maker.one("ModelVersion")["id"],
         "onId": maker.rng.choice([None, *maker.ids("DatasetVersion")]),

@@ -32,6 +32,11 @@ RULES = [
     {"name": "auc", "expression": "metrics.size() > 0", "message": "größe"},
     {"name": "data", "subjects": "datasets", "message": "m", "fix": "日本"},
 ]
+REQUIREMENTS = [
+    {"name": "four eyes", "count": 2, "teams": [], "roles": [], "separateFrom": ["TRAINED"], "maxAgeDays": None},
+    {"name": "größe", "count": 1, "teams": ["日本"], "roles": ["APPROVER"], "separateFrom": [], "maxAgeDays": 30},
+]
+DEMANDS: Mapping[str, Sequence[Any]] = {"rules": RULES, "approvals": REQUIREMENTS}
 SPECIFIED = frozenset({"schema", "signatureInputs", "signatureOutputs", "signatureParams"})
 # Shown as GraphQL's Int, which has 32 bits; others are Long.
 SMALL = frozenset(
@@ -79,6 +84,7 @@ ENUMS: Mapping[tuple[str, str], EnumMeta] = {
     ("AuditEvent", "outcome"): vocabulary.AuditOutcome,
     ("PolicyVersion", "state"): vocabulary.PolicyState,
     ("PolicyVersion", "mode"): vocabulary.PolicyMode,
+    ("Approval", "decision"): vocabulary.ApprovalDecision,
 }
 
 
@@ -124,8 +130,8 @@ def _words(owner: str, name: str) -> Sequence[str]:
 
 
 def _json(rng: Random, name: str) -> str:
-    if name == "rules":
-        return orjson.dumps(rng.sample(RULES, rng.randint(0, 2))).decode()
+    if name in DEMANDS:
+        return orjson.dumps(rng.sample(DEMANDS[name], rng.randint(0, 2))).decode()
     value = rng.sample(FIELD_SPECS, rng.randint(0, 3)) if name in SPECIFIED else rng.choice(JSON_VALUES)
     return orjson.dumps(value).decode()
 

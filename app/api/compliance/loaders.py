@@ -4,7 +4,8 @@ from collections import Counter
 from collections.abc import Iterable, Mapping
 from typing import Any
 
-from app.api.policies import loaders as policies
+from app.api.arguments import read
+from app.api.policies.loaders import told as told_verdict
 from app.database.connection import Connection
 from app.domain.compliance.document import FORMATS, written
 from app.domain.compliance.reading import read_report
@@ -21,7 +22,7 @@ Answer = dict[str, Any]
 
 async def compliance_report(connection: Connection, asked: Asked) -> Mapping[str, Any]:
     given = asked.arguments
-    question = Question(policies.read(ReportRef, given["of"], "of"), given.get("asOf"), given.get("since"))
+    question = Question(read(ReportRef, given["of"], "of"), given.get("asOf"), given.get("since"))
     report = await read_report(connection, question, properties=asked.properties, sight=asked.sight)
     texts = {name: written(report, name) for name in FORMATS if asked.told & {name, EVERYTHING}}
     return {ROOT: {**told(report), **texts}}
@@ -81,7 +82,7 @@ def version(part: Part, report: Report) -> Answer:
 def verdicts(part: Part, report: Report) -> list[Answer]:
     tried = Tried((), (), report.nodes, report.edges, 0)
     return [
-        {"environment": report.nodes[place], "verdict": policies.told(verdict, tried)}
+        {"environment": report.nodes[place], "verdict": told_verdict(verdict, tried)}
         for place, verdict in part.verdicts.items()
     ]
 

@@ -1,19 +1,17 @@
 """How the dry run of policies is answered: its arguments are read, and the domain is asked."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from typing import Any
 
-from pydantic import ValidationError
-
+from app.api.arguments import read
+from app.api.policies.showing import Shelf, shown_rule
 from app.database.connection import Connection
-from app.domain.governance.ancestry import Edge
 from app.domain.governance.dry_run import Question, Tried, dry_run
-from app.domain.governance.judgement import Demand, PolicyResult, RuleResult, Verdict
+from app.domain.governance.judgement import Verdict
 from app.domain.governance.rules import PolicyRuleInput
+from app.domain.governance.telling import source, told_rule
 from app.domain.lineage.records import NEEDED
 from app.domain.references import ModelVersionRef
-from app.domain.vocabulary import PolicyMode
-from app.errors import InvalidInput, PathItem
 from app.planner.kinds import Asked, Loader
 
 ROOT = ""  # the key of Query, which has no id
@@ -44,17 +42,8 @@ def question(given: Mapping[str, Any]) -> Question:
     )
 
 
-def read(class_: Any, given: Mapping[str, Any], *path: PathItem) -> Any:
-    """An argument as the domain reads it. Raises InvalidInput with its path."""
-    try:
-        return class_.model_validate(given)
-    except ValidationError as error:
-        first = error.errors()[0]
-        raise InvalidInput(f"{first['msg'].removeprefix('Value error, ')}.", path=(*path, *first["loc"])) from error
-
-
 def told(verdict: Verdict, tried: Tried) -> dict[str, Any]:
-    snapshot = verdict.snapshot
+    snapshot, shelf = verdict.snapshot, Shelf(tried.nodes, tried.edges)
     return {
         "version": tried.nodes[snapshot.ancestry.start["id"]],
         "allowed": verdict.allowed,
@@ -63,37 +52,7 @@ def told(verdict: Verdict, tried: Tried) -> dict[str, Any]:
         "at": snapshot.at,
         "snapshotDigest": snapshot.digest,
         "ancestryDigest": snapshot.ancestry.digest,
-        "rules": [rule(each, policy, tried) for policy in verdict.policies for each in policy.rules],
-    }
-
-
-def source(demand: Demand) -> dict[str, Any]:
-    return {"policy": demand.policy, "number": demand.number, "mode": demand.mode.value}
-
-
-def rule(result: RuleResult, policy: PolicyResult, tried: Tried) -> dict[str, Any]:
-    judgement, said = result.judgement, result.rule
-    first = next(iter(result.ways.values()), ())
-    return {
-        **source(policy.demand),
-        "rule": said["name"],
-        "outcome": judgement.outcome.value,
-        "denies": policy.demand.mode is PolicyMode.ENFORCE and not result.passed,
-        "reason": judgement.reason,
-        "message": said["message"],
-        "fix": said.get("fix"),
-        "subjectCount": judgement.count,
-        "subjects": [tried.nodes[id] for id in result.ways if id in tried.nodes],
-        "path": path(first, tried) if first else None,
-    }
-
-
-def path(way: Sequence[Edge], tried: Tried) -> dict[str, Any]:
-    ids = [way[0]["sourceId"], *(edge["targetId"] for edge in way)]
-    return {
-        "length": len(way),
-        "nodes": [tried.nodes[id] for id in ids],
-        "edges": [tried.edges[edge["id"]] for edge in way],
+        "rules": [shown_rule(told_rule(each, policy), shelf) for policy in verdict.policies for each in policy.rules],
     }
 
 

@@ -11,7 +11,7 @@ from app.api.fields import connection, node, planned
 from app.api.nodes import Actor, Entity, LineageNode, Node
 from app.api.relay import Connection
 from app.domain.scalars import Digest
-from app.domain.vocabulary import PolicyMode, PolicyState, RuleOutcome
+from app.domain.vocabulary import Involvement, PolicyMode, PolicyState, Role, RuleOutcome
 
 if TYPE_CHECKING:
     from app.api.lineage.types import LineagePath
@@ -27,6 +27,18 @@ class PolicyRule:
     subjects: str | None = strawberry.field(description="What is in the way, when it is not so.")
     message: str = strawberry.field(description="What it means that the rule is not met.")
     fix: str | None = strawberry.field(description="What to do then.")
+
+
+@strawberry.type(description="Approvals that a policy asks for.")
+class ApprovalRequirement:
+    name: str = strawberry.field(description="What they are called; unique in their policy.")
+    count: int = strawberry.field(description="How many have to approve.")
+    teams: list[str] = strawberry.field(description="Who approves belongs to one of these teams. To any, when empty.")
+    roles: list[Role] = strawberry.field(description="Who approves has one of these roles. Any, when empty.")
+    separate_from: list[Involvement] = strawberry.field(
+        description="Who has had this to do with the version does not count."
+    )
+    max_age_days: int | None = strawberry.field(description="How many days an approval counts; ever, when null.")
 
 
 @node
@@ -56,6 +68,7 @@ class PolicyVersion(Entity):
     state: PolicyState
     mode: PolicyMode
     rules: list[PolicyRule] = strawberry.field(description="Its rules, in their order.")
+    approvals: list[ApprovalRequirement] = strawberry.field(description="The approvals that it asks for.")
     digest: Digest
     published_at: datetime | None
     retired_at: datetime | None

@@ -7,10 +7,11 @@ from datetime import datetime
 
 from app.database.connection import Connection
 from app.domain.governance.ancestry import Ancestry
+from app.domain.governance.ancestry_reading import read_ancestry
 from app.domain.governance.holding import policies_in
 from app.domain.governance.judgement import Verdict, judge
 from app.domain.governance.snapshot import Snapshot
-from app.domain.governance.snapshot_reading import read_ancestry, read_snapshot
+from app.domain.governance.snapshot_reading import read_snapshot
 from app.domain.permission.sight import Sight
 
 AT_ONCE = 8  # versions that are read side by side

@@ -4,7 +4,7 @@ What takes a while is placed as rolling out: until it is activated, what it will
 """
 
 from collections.abc import Mapping, Sequence
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from typing import Any
 
 from pydantic import Field
@@ -12,14 +12,14 @@ from pydantic import Field
 from app.database.connection import Row
 from app.database.queries import query
 from app.domain.command import Command, optional
-from app.domain.governance.clearance import check_not_recalled, epochs
+from app.domain.governance.clearance import check_nobody_decides, check_not_recalled, epochs
 from app.domain.idempotency import Claim
 from app.domain.identifiers import new_id
-from app.domain.permission.asking import need_of
+from app.domain.permission.asking import Need, need_of
 from app.domain.permission.needs import over
 from app.domain.permission.sight import Sight
 from app.domain.references import DeploymentRef, EnvironmentRef, ModelVersionRef
-from app.domain.resolution import Known, Mention, Resolution, mention
+from app.domain.resolution import Known, in_use, mention
 from app.domain.scalars import Line, Percent, Reason
 from app.domain.vocabulary import DeploymentKind, DeploymentStatus, TrafficRole
 from app.domain.writing import Change, Writer, Written, commit, forbidden_first, once, refuse
@@ -64,31 +64,51 @@ class PlaceDeployment(Command):
     reason: Reason | None = optional("Why it is placed.")
 
 
+@dataclass(frozen=True)
+class Placing:
+    """What a placement names, looked up, and what it takes."""
+
+    version: Known
+    environment: Known
+    replaced: list[str]
+    need: Need
+    path: tuple[PathItem, ...]  # of the version in the input
+
+
 async def place_deployment(writer: Writer, command: PlaceDeployment) -> Written:
     """Place a version. Returns the id of the deployment.
 
     The endpoint is the lock: of two placements at one endpoint the later one sees, and ends, the earlier one. Raises
-    Blocked for a version that a recall reaches. When a recall is opened or lineage changes meanwhile, it is asked anew.
+    Blocked for a version that a recall reaches, and where policies decide. When a recall is opened, a policy attached
+    or lineage changes meanwhile, it is asked anew.
     """
     check_command(command)
-    version = mention(command.version, "version")
-    environment = mention(command.environment, "environment")
-    replaced = [mention(each, "replaces", index) for index, each in enumerate(command.replaces or ())]
 
     async def attempt(claim: Claim | None) -> Written:
-        resolution = await writer.resolve((version, environment, *replaced))
-        served = in_use(resolution, version)
-        place = in_use(resolution, environment)
-        ended = sorted({resolution.require(each).id for each in replaced})
-        need = need_of(command, [environment], resolution)
-        async with forbidden_first(writer, command, need):
+        placing = await looked_up(writer, command)
+        async with forbidden_first(writer, command, placing.need):
             at = await epochs(writer.connection)
-            await check_not_recalled(writer.connection, served.id, writer.caller.sight, version.path)
-        change = change_of(command, served, place, ended, writer.caller.sight, at)
-        row = await commit(writer, replace(change, claim=claim, need=need))
+            await check_nobody_decides(writer.connection, placing.environment.id, "environment")
+            await check_not_recalled(writer.connection, placing.version.id, writer.caller.sight, placing.path)
+        change = change_of(command, placing, writer.caller.sight, at)
+        row = await commit(writer, replace(change, claim=claim, need=placing.need))
         return Written(row["id"], created=True)
 
     return await once(writer, command, attempt)
+
+
+async def looked_up(writer: Writer, command: PlaceDeployment) -> Placing:
+    """What a placement names."""
+    version, environment = mention(command.version, "version"), mention(command.environment, "environment")
+    replaced = [mention(each, "replaces", index) for index, each in enumerate(command.replaces or ())]
+    resolution = await writer.resolve((version, environment, *replaced))
+    return Placing(
+        in_use(resolution, version),
+        in_use(resolution, environment),
+        sorted({resolution.require(each).id for each in replaced}),
+        need_of(command, [environment], resolution),
+        version.path,
+    )
 
 
 def check_command(command: PlaceDeployment) -> None:
@@ -100,31 +120,30 @@ def check_command(command: PlaceDeployment) -> None:
         raise InvalidInput("A batch job has no share of the traffic.", path=SHARE)
 
 
-def in_use(resolution: Resolution, wanted: Mention) -> Known:
-    """The node, refused when it was put away."""
-    known = resolution.require(wanted)
-    if known.is_archived:
-        raise InvalidInput("This is archived.", path=wanted.path)
-    return known
-
-
 def change_of(
-    command: PlaceDeployment, version: Known, environment: Known, ended: list[str], sight: Sight, at: Mapping[str, int]
+    command: PlaceDeployment,
+    placing: Placing,
+    sight: Sight,
+    at: Mapping[str, int],
+    decision: Mapping[str, Any] | None = None,
 ) -> Change:
+    """The placement, which holds as long as the epochs do. `decision` is what let the version in, if anything had to:
+    it is kept with it."""
     return Change(
         query=PLACE_DEPLOYMENT,
         action=command.action,
         parameters={
-            "versionId": version.id,
-            "environmentId": environment.id,
+            "versionId": placing.version.id,
+            "environmentId": placing.environment.id,
             "location": command.location or "",
             "name": command.endpoint,
             "endpointId": new_id(),
             "edgeId": new_id(),
-            "deployment": deployment_properties(command, ended),
+            "deployment": deployment_properties(command, placing.replaced),
             "replaceAll": command.replace_all,
-            "replaces": None if command.replaces is None else ended,
+            "replaces": None if command.replaces is None else placing.replaced,
             "epochs": dict(at),
+            "decision": decision,
         },
         counts={"placed": 1},
         refusals={

@@ -1,4 +1,4 @@
-"""Whether versions may be placed: none that a recall reaches is.
+"""Whether versions may be placed: none that a recall reaches is, nor any where policies decide, but by a promotion.
 
 What was decided holds at one epoch of governance and one of lineage. Who acts compares both under their locks, and
 decides anew when one has passed.
@@ -10,9 +10,11 @@ from typing import Any
 from app.database.connection import Connection
 from app.database.queries import query
 from app.domain.given import given
+from app.domain.governance.holding import policies_in
 from app.domain.governance.standing import affected_of, statuses
 from app.domain.lineage.scope import Scope
 from app.domain.permission.sight import Sight
+from app.domain.vocabulary import PolicyMode
 from app.errors import Blocked, PathItem
 
 EPOCHS = query("governance/epochs")
@@ -45,6 +47,16 @@ async def check_not_recalled(connection: Connection, version: str, sight: Sight,
             "A recall of something that you may not see reaches this. Place another version, or ask who may see it."
         )
     raise Blocked(message, path=tuple(path), blockers=blockers, andHidden=status["andHidden"])
+
+
+async def check_nobody_decides(connection: Connection, environment_id: str, *path: PathItem) -> None:
+    """Raise Blocked for an environment in which policies enforce what they demand: there versions are promoted."""
+    deciding = [each for each in await policies_in(connection, environment_id) if each.mode is PolicyMode.ENFORCE]
+    if deciding:
+        names = ", ".join(f"{each.policy}/{each.number}" for each in deciding)
+        message = f"Policies decide what goes here ({names}): promote the version with promoteModelVersion."
+        told = [{"policy": each.policy, "number": each.number} for each in deciding]
+        raise Blocked(message, path=path, policies=told)
 
 
 def blocker(reach: Mapping[str, Any]) -> dict[str, Any]:

@@ -91,7 +91,7 @@ async def demanded(connection: Connection, question: Question, environment_id: s
     if question.rules:
         await check(question.rules, "rules")
         rules, mode = kept(question.rules), PolicyMode.ENFORCE
-        return [Demand(mode, rules, digest("", mode, rules))]
+        return [Demand(mode, rules, digest=digest("", mode, rules))]
     if question.policy is not None:
         return [await policy_version(connection, question.policy, question.number, "policy")]
     return await policies_in(connection, environment_id, question.as_of)

@@ -35,6 +35,7 @@ def demand(row: Row | dict[str, Any]) -> Demand:
     return Demand(
         mode=PolicyMode(row["mode"]),
         rules=orjson.loads(row["rules"]),
+        approvals=orjson.loads(row["approvals"]),
         digest=row["digest"],
         policy=row["policy"],
         number=row["number"],

@@ -20,10 +20,14 @@ MOST_SHOWN = 10  # subjects of a rule that are shown with the way that leads to 
 
 @dataclass(frozen=True)
 class Demand:
-    """What a version of a policy demands. Rules that somebody only tries out have neither name nor number."""
+    """What a version of a policy demands. Rules that somebody only tries out have neither name nor number.
+
+    What comes of the approvals is found in `app/domain/promotion`.
+    """
 
     mode: PolicyMode
     rules: Sequence[Mapping[str, Any]]
+    approvals: Sequence[Mapping[str, Any]] = ()
     digest: str | None = None
     policy: str | None = None
     number: int | None = None

@@ -1,5 +1,6 @@
 """Policies: a version is drafted, changed until it is published, and then stays as it is."""
 
+from collections.abc import Sequence
 from dataclasses import replace
 from typing import Any
 
@@ -8,9 +9,10 @@ from pydantic import Field
 
 from app.database.connection import Row
 from app.database.queries import query
+from app.domain.approval.requirements import ApprovalRequirementInput, check_names, kept_approvals, team_mentions
 from app.domain.bundle import as_json
 from app.domain.changing import changed, stale
-from app.domain.command import Command, optional
+from app.domain.command import Command, many, optional
 from app.domain.given import given
 from app.domain.governance.rules import MOST_RULES, PolicyRuleInput, check, digest, kept
 from app.domain.idempotency import Claim
@@ -19,7 +21,7 @@ from app.domain.permission.asking import Need, need_of
 from app.domain.permission.needs import REGISTRY
 from app.domain.references import PolicyRef
 from app.domain.registry.upkeep import REVISION
-from app.domain.resolution import Known, Resolution, mention
+from app.domain.resolution import Known, Mention, Resolution, mention
 from app.domain.scalars import Line, Reason, Text
 from app.domain.vocabulary import PolicyMode
 from app.domain.writing import Change, Writer, Written, commit, once, permit, refuse
@@ -32,6 +34,8 @@ PUBLISH_POLICY = query("governance/publish_policy")
 RETIRE_POLICY = query("governance/retire_policy")
 MODE = "What follows when a rule is not met: it is denied, told, or noted."
 RULES = "Its rules, all of which have to be met."
+APPROVALS = "The approvals that it asks for."
+MOST_APPROVALS = 20
 NO_DRAFT = "This policy has no draft: draftPolicy makes one."
 
 
@@ -44,7 +48,8 @@ class DraftPolicy(Command):
     name: Line = Field(description="Name of the policy; exact and case-sensitive.")
     description: Text | None = optional("What the policy is for; what was said before stays, when nothing is said.")
     mode: PolicyMode = Field(default=PolicyMode.ENFORCE, description=MODE)
-    rules: tuple[PolicyRuleInput, ...] = Field(min_length=1, max_length=MOST_RULES, description=RULES)
+    rules: tuple[PolicyRuleInput, ...] = many(RULES, MOST_RULES)
+    approvals: tuple[ApprovalRequirementInput, ...] = many(APPROVALS, MOST_APPROVALS)
 
 
 class UpdatePolicyDraft(Command):
@@ -56,7 +61,8 @@ class UpdatePolicyDraft(Command):
     policy: PolicyRef = Field(description="The policy.")
     description: Text | None = optional("What the policy is for.")
     mode: PolicyMode | None = optional(MODE)
-    rules: tuple[PolicyRuleInput, ...] | None = optional(RULES, min_length=1, max_length=MOST_RULES)
+    rules: tuple[PolicyRuleInput, ...] | None = optional(RULES, max_length=MOST_RULES)
+    approvals: tuple[ApprovalRequirementInput, ...] | None = optional(APPROVALS, max_length=MOST_APPROVALS)
     expected_revision: int | None = optional(REVISION)
 
 
@@ -86,6 +92,9 @@ async def draft_policy(writer: Writer, command: DraftPolicy) -> Written:
     """Draft a version of a policy. Returns the id of the version."""
     await permit(writer, command, Need(command.takes()))
     await check(command.rules, "rules")
+    check_names(command.approvals, "approvals")
+    check_demands(command.rules, command.approvals)
+    teams = list(team_mentions(command.approvals, "approvals"))
     change = Change(
         query=DRAFT_POLICY,
         action=command.action,
@@ -94,7 +103,7 @@ async def draft_policy(writer: Writer, command: DraftPolicy) -> Written:
             "id": new_id(),
             "name": command.name,
             "description": command.description,
-            "version": content(command.name, command.mode, kept(command.rules)),
+            "version": content(command.name, command.mode, kept(command.rules), kept_approvals(command.approvals)),
         },
         refusals={
             "draft": lambda row: AlreadyExists(
@@ -102,21 +111,29 @@ async def draft_policy(writer: Writer, command: DraftPolicy) -> Written:
             ),
         },
     )
-    written = await changed(writer, command, [], lambda _: change)
+
+    def compose(resolution: Resolution) -> Change:
+        require_teams(resolution, teams)
+        return change
+
+    written = await changed(writer, command, teams, compose)
     return Written(written.id, created=True, replayed=written.replayed)
 
 
 async def update_policy_draft(writer: Writer, command: UpdatePolicyDraft) -> Written:
     """Change a draft. Returns the id of the version."""
     await permit(writer, command, Need(command.takes()))
-    for name in ("mode", "rules"):
+    for name in ("mode", "rules", "approvals"):
         if name in command.model_fields_set and getattr(command, name) is None:
             raise InvalidInput("This cannot be cleared.", path=(name,))
     await check(command.rules or (), "rules")
+    check_names(command.approvals or (), "approvals")
+    teams = list(team_mentions(command.approvals or (), "approvals"))
     policy = mention(command.policy, "policy")
 
     async def attempt(claim: Claim | None) -> Written:
-        resolution = await writer.resolve([policy])
+        resolution = await writer.resolve([policy, *teams])
+        require_teams(resolution, teams)
         known, need = resolution.require(policy), need_of(command, [policy], resolution)
         draft = (await writer.connection.ask(POLICY_DRAFT, given({"policyId": known.id})))["draft"]
         if draft is None:
@@ -130,7 +147,10 @@ async def update_policy_draft(writer: Writer, command: UpdatePolicyDraft) -> Wri
 def redrafted(command: UpdatePolicyDraft, policy: Known, draft: Row) -> Change:
     """The change of a draft: what was not said is as it was read, and read again when it is not so any more."""
     mode = command.mode or PolicyMode(draft["mode"])
-    rules = kept(command.rules) if command.rules else orjson.loads(draft["rules"])
+    rules = orjson.loads(draft["rules"]) if command.rules is None else kept(command.rules)
+    asked = command.approvals
+    approvals = orjson.loads(draft["approvals"]) if asked is None else kept_approvals(asked)
+    check_demands(rules, approvals)
     return Change(
         query=UPDATE_POLICY_DRAFT,
         action=command.action,
@@ -138,7 +158,7 @@ def redrafted(command: UpdatePolicyDraft, policy: Known, draft: Row) -> Change:
             "policyId": policy.id,
             "says": "description" in command.model_fields_set,
             "description": command.description,
-            "version": content(policy.name or "", mode, rules),
+            "version": content(policy.name or "", mode, rules, approvals),
             "readRevision": draft["revision"],
             "expectedRevision": command.expected_revision,
         },
@@ -146,9 +166,27 @@ def redrafted(command: UpdatePolicyDraft, policy: Known, draft: Row) -> Change:
     )
 
 
-def content(policy: str, mode: PolicyMode, rules: list[dict[str, Any]]) -> dict[str, str]:
+def content(
+    policy: str, mode: PolicyMode, rules: list[dict[str, Any]], approvals: list[dict[str, Any]]
+) -> dict[str, str]:
     """What a version of a policy says, as it is kept."""
-    return {"mode": mode.value, "rules": as_json(rules), "digest": digest(policy, mode, rules)}
+    return {
+        "mode": mode.value,
+        "rules": as_json(rules),
+        "approvals": as_json(approvals),
+        "digest": digest(policy, mode, rules, approvals),
+    }
+
+
+def check_demands(rules: Sequence[object], approvals: Sequence[object]) -> None:
+    if not rules and not approvals:
+        raise InvalidInput("A policy has rules, or asks for approvals, or both.", path=("rules",))
+
+
+def require_teams(resolution: Resolution, teams: Sequence[Mention]) -> None:
+    """Raise NotFound for the first team that there is not."""
+    for team in teams:
+        resolution.require(team)
 
 
 async def publish_policy(writer: Writer, command: PublishPolicy) -> Written:

@@ -42,9 +42,12 @@ def evaluable(rules: Sequence[Mapping[str, Any]]) -> list[Rule]:
     return [Rule(each.get("expression"), each.get("subjects")) for each in rules]
 
 
-def digest(policy: str, mode: PolicyMode, rules: Sequence[Mapping[str, Any]]) -> str:
-    """The digest of what a version of a policy demands."""
-    return digest_of(canonical({"policy": policy, "mode": mode.value, "rules": list(rules)}))
+def digest(
+    policy: str, mode: PolicyMode, rules: Sequence[Mapping[str, Any]], approvals: Sequence[Mapping[str, Any]] = ()
+) -> str:
+    """The digest of what a version of a policy demands. Where it asks for no approvals, nothing is said of them."""
+    asked = {"approvals": list(approvals)} if approvals else {}
+    return digest_of(canonical({"policy": policy, "mode": mode.value, "rules": list(rules), **asked}))
 
 
 async def check(rules: Sequence[PolicyRuleInput], *path: PathItem) -> None:

@@ -4,13 +4,16 @@ Pure. `app/domain/governance/snapshot_schema.py` declares what is in it.
 """
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime
 from functools import cached_property
 from typing import Any
 
+from app.domain.approval.counting import Decided
+from app.domain.approval.standing import NOBODY, Standing
 from app.domain.canonical import canonical, digest_of, plain
 from app.domain.governance.ancestry import Ancestry, Node, type_of
+from app.domain.licensing.inheritance import Obligation
 from app.domain.permission.sight import WHOLE, Sight
 
 SECTIONS = {
@@ -35,6 +38,9 @@ class Reading:
     places: Mapping[str, Sequence[str]]
     findings: Sequence[Mapping[str, Any]]
     recalls: Mapping[str, Any]
+    admissions: Mapping[str, Sequence[str]] = field(default_factory=dict)
+    obligations: Sequence[Obligation] = ()
+    standing: Standing = NOBODY
     sight: Sight = WHOLE
 
 
@@ -46,6 +52,7 @@ class Snapshot:
     at: datetime
     ancestry: Ancestry
     epochs: Mapping[str, int]
+    standing: Standing = NOBODY
 
     @cached_property
     def digest(self) -> str:
@@ -75,12 +82,14 @@ def composed(ancestry: Ancestry, reading: Reading) -> Snapshot:
         "findings": [finding(each) for each in reading.findings if not reading.sight.hides(each["scope"])],
         "recalls": [recall(each) for each in reading.recalls["reaches"]],
         "isRecalled": reading.recalls["isRecalled"],
+        "obligations": [each for obligation in reading.obligations for each in owed(obligation)],
+        "approvals": [decision(each) for each in reading.standing.decisions],
         "ancestors": ancestors,
         **sections,
         "complete": ancestry.complete,
         "ancestryDigest": ancestry.digest,
     }
-    return Snapshot(plain(values), subject["at"], ancestry, subject["epochs"])
+    return Snapshot(plain(values), subject["at"], ancestry, subject["epochs"], reading.standing)
 
 
 def finding(read: Mapping[str, Any]) -> Values:
@@ -94,6 +103,30 @@ def recall(reach: Mapping[str, Any]) -> Values:
         "severity": told["severity"],
         "targetId": target["id"],
         "isMitigated": reach["isMitigated"],
+    }
+
+
+def owed(obligation: Obligation) -> Iterator[Values]:
+    for source in obligation.sources:
+        yield {
+            "id": source.asset.id,
+            "kind": obligation.kind,
+            "license": source.asset.expression,
+            "isWaived": source.waiver is not None,
+        }
+
+
+def decision(decided: Decided) -> Values:
+    return {
+        "id": decided.id,
+        "decision": decided.decision,
+        "approver": decided.who,
+        "onBehalfOf": decided.on_behalf,
+        "teams": sorted(decided.teams),
+        "roles": sorted(decided.roles),
+        "conditions": decided.conditions,
+        "at": decided.at,
+        "holds": not decided.lapses,
     }
 
 
@@ -117,6 +150,7 @@ def version(node: Node, reading: Reading) -> Values:
         "isStub": node["isStub"],
         "aliases": sorted(reading.subject["aliases"]),
         "deployedIn": sorted(reading.places.get(node["id"], ())),
+        "admittedTo": sorted(reading.admissions.get(node["id"], ())),
     }
 
 
@@ -143,6 +177,7 @@ def model(node: Node, ancestry: Ancestry, reading: Reading) -> Values:
         "number": node["number"],
         "state": reading.states.get(node["id"], "ACTIVE"),
         "deployedIn": sorted(reading.places.get(node["id"], ())),
+        "admittedTo": sorted(reading.admissions.get(node["id"], ())),
         "derivations": sorted({edge["derivation"] for edge in direct if edge["derivation"]}),
         "dependencies": sorted({edge["dependency"] for edge in direct if edge["dependency"]}),
     }
@@ -204,7 +239,7 @@ def figures(reading: Reading, version_id: str) -> Iterator[tuple[Values, str | N
         key = likeness(each)
         newest[key] = max(newest.get(key, each["evaluatedAt"]), each["evaluatedAt"])
     for each in sorted(own, key=lambda f: (*map(str, likeness(f)), str(f["on"]), f["subjectId"])):
-        yield figure(each, is_latest=each["evaluatedAt"] == newest[likeness(each)]), each["onId"]
+        yield figure(each, is_latest=each["evaluatedAt"] == newest[likeness(each)]), each.get("onId")
 
 
 UNSEEN = {"onId": None, "on": None, "dataset": None}

@@ -33,6 +33,7 @@ MODEL = Message(
         one("number", INT, "its number"),
         one("state", STRING, "ACTIVE, DEPRECATED, RETIRED or ARCHIVED"),
         several("deployedIn", STRING, "names of the environments in which it is active"),
+        several("admittedTo", STRING, "names of the environments that a promotion let it into, no emergency"),
         several("derivations", STRING, "how the version itself was made of it: FINE_TUNE, MERGE ...; empty unless so"),
         several("dependencies", STRING, "what the version itself needs it as: base, tokenizer ...; empty unless so"),
     ),
@@ -152,6 +153,32 @@ VERSION = Message(
         one("isStub", BOOL, "whether it is known by name only"),
         several("aliases", STRING, "names that point to it"),
         several("deployedIn", STRING, "names of the environments in which it is active"),
+        several("admittedTo", STRING, "names of the environments that a promotion let it into, no emergency"),
+    ),
+)
+OBLIGATION = Message(
+    "Obligation",
+    "What the license of something asks for that it came from, or its own",
+    (
+        one("id", STRING, "id of what has the license, or lacks one"),
+        one("kind", STRING, "ATTRIBUTION, SHARE_ALIKE, NON_COMMERCIAL, NO_DERIVATIVES, UNKNOWN ..."),
+        nullable("license", STRING, "its license as an SPDX expression"),
+        one("isWaived", BOOL, "whether a waiver says that it does not hold"),
+    ),
+)
+APPROVAL = Message(
+    "Approval",
+    "What somebody decided on the request that is open for the version and the environment",
+    (
+        one("id", STRING, "its id"),
+        one("decision", STRING, "APPROVED or REJECTED"),
+        one("approver", STRING, "the name of who decided"),
+        nullable("onBehalfOf", STRING, "the name of the one in whose place that was"),
+        several("teams", STRING, "the teams that whose decision it is belonged to then"),
+        several("roles", STRING, "the roles that they had there then"),
+        nullable("conditions", STRING, "what has to be kept to"),
+        one("at", TIMESTAMP, "when it was decided"),
+        one("holds", BOOL, "whether it has not lapsed"),
     ),
 )
 ENVIRONMENT = Message(
@@ -179,6 +206,8 @@ SECTIONS: tuple[Field, ...] = (
     several("findings", FINDING, "open findings about the version, its deployments and its ancestors"),
     several("recalls", RECALL, "the recalls that reach it, those that nothing stops first"),
     one("isRecalled", BOOL, "whether a recall reaches it that nothing stops, known or hidden"),
+    several("obligations", OBLIGATION, "what its license and its ancestors' ask for, the worst first"),
+    several("approvals", APPROVAL, "what was decided on the request that is open, if one is"),
     several("ancestors", ANY_ANCESTOR, "all that it came from or needs, the nearest first"),
     several("models", MODEL, "the versions among them"),
     several("datasets", DATASET, "the snapshots of data among them"),

@@ -9,7 +9,7 @@ from enum import StrEnum
 from functools import cache
 from typing import Any
 
-from app.database.connection import Connection
+from app.database.connection import Connection, Row
 from app.database.queries import query
 from app.domain.licensing import inheritance
 from app.domain.licensing.inheritance import DISCLAIMER, Asset, Obligation, Source, Subject, Waiver
@@ -42,12 +42,10 @@ async def license_obligations(
     connection: Connection, starts: Sequence[str], scope: Scope, *, with_paths: bool = True
 ) -> dict[str, Answer]:
     """The obligations of each start, by its id. At most MAX_LIMIT ancestors are looked at; more leave it incomplete."""
-    parameters = given(connection, scope, starts=sorted(set(starts)), budget=MAX_LIMIT, ofWaivers=OF_WAIVERS)
     row, hiding = await asyncio.gather(
-        connection.read(NAME, ancestry(is_partial=scope.sight.is_partial), parameters),
-        withheld(connection, "UPSTREAM", starts, scope),
+        walked(connection, starts, scope), withheld(connection, "UPSTREAM", starts, scope)
     )
-    found = {each["id"]: obligations_of(each) for each in row["ancestries"]}
+    found = {each["id"]: found_in(each) for each in row["ancestries"]}
     nodes, edges = await shown(connection, found, scope, with_paths=with_paths)
     waivers = {waiver["id"]: waiver for each in row["ancestries"] for waiver in answered_waivers(each["waivers"])}
     telling = Telling(nodes, edges, waivers, with_paths=with_paths)
@@ -60,7 +58,20 @@ async def license_obligations(
     }
 
 
-def obligations_of(read: Mapping[str, Any]) -> tuple[Obligation, ...]:
+async def obligations_of(
+    connection: Connection, starts: Sequence[str], scope: Scope
+) -> dict[str, tuple[Obligation, ...]]:
+    """The obligations of each start by its id, and nothing of what they name: one statement."""
+    row = await walked(connection, starts, scope)
+    return {each["id"]: found_in(each) for each in row["ancestries"]}
+
+
+async def walked(connection: Connection, starts: Sequence[str], scope: Scope) -> Row:
+    parameters = given(connection, scope, starts=sorted(set(starts)), budget=MAX_LIMIT, ofWaivers=OF_WAIVERS)
+    return await connection.read(NAME, ancestry(is_partial=scope.sight.is_partial), parameters)
+
+
+def found_in(read: Mapping[str, Any]) -> tuple[Obligation, ...]:
     """The obligations of one start, from what was read of it."""
     assets = {id: Asset(id, declared, spdx) for id, declared, spdx in read["assets"]}
     ids = frozenset(id for id in (read["id"], *read["versionOf"]) if id is not None)

@@ -10,7 +10,7 @@ from app.domain.command import Input, OneOf, many, optional
 from app.domain.draft import Draft, external_mention
 from app.domain.figures import MetricValueInput, flattened, parameter_properties, points_by_name, series_properties
 from app.domain.lineage.data import DatasetVersionUpsert, upsert_mentions, upserted
-from app.domain.references import ExternalKey, RunRef
+from app.domain.references import ActorRef, ExternalKey, RunRef
 from app.domain.resolution import Key, Known, Mention, commit_key, mention
 from app.domain.scalars import ContentDigest, FreeJSON, Id, Instant, Line, PastInstant, Text, Uri, Whole
 from app.domain.vocabulary import RunStatus
@@ -34,6 +34,7 @@ class CommitInput(Input):
     sha: str = Field(pattern="^[0-9a-fA-F]{7,64}$", description="Its hash.")
     is_clean: bool | None = optional("Whether the work tree had no change beside it.")
     authored_at: Instant | None = optional("When it was written.")
+    author: ActorRef | None = optional("Who wrote it: policies may want somebody else to approve.")
     message: Text | None = optional("Its message.")
 
 
@@ -100,6 +101,7 @@ def new_run_mentions(run: NewRunInput, *path: PathItem) -> Iterator[Mention]:
     if run.commit is not None:
         yield repository_mention(run.commit)
         yield commit_mention(run.commit)
+        yield from author_mentions(run.commit, *path, "commit")
 
 
 def input_mentions(inputs: Sequence[DataUseInput]) -> Iterator[Mention]:
@@ -123,6 +125,11 @@ def repository_mention(commit: CommitInput) -> Mention:
 
 def commit_mention(commit: CommitInput) -> Mention:
     return Mention(commit_key(commit.repository, commit.sha), ("Commit",))
+
+
+def author_mentions(commit: CommitInput, *path: PathItem) -> Iterator[Mention]:
+    if commit.author is not None:
+        yield mention(commit.author, *path, "author")
 
 
 def run_of(draft: Draft, run: RunInputRef, *path: PathItem) -> Known:
@@ -197,7 +204,7 @@ def describe_run(draft: Draft, made: Known, run: NewRunInput, is_new_reference: 
     if run.job is not None:
         bundle.tie("OF_JOB", made.id, job_id(draft, run.job))
     if run.commit is not None:
-        read(draft, made, commit_id(draft, run.commit), CODE)
+        read(draft, made, commit_id(draft, run.commit, *path, "commit"), CODE)
     bundle.mark(made.id, parameters=parameters, metrics=sorted(series))
 
 
@@ -211,7 +218,7 @@ def job_id(draft: Draft, job: JobKey) -> str:
     return draft.made[own.key]
 
 
-def commit_id(draft: Draft, commit: CommitInput) -> str:
+def commit_id(draft: Draft, commit: CommitInput, *path: PathItem) -> str:
     own, repository = commit_mention(commit), repository_mention(commit)
     known = draft.resolution.find(own)
     if known is not None:
@@ -226,6 +233,7 @@ def commit_id(draft: Draft, commit: CommitInput) -> str:
             "sha": commit.sha.lower(),
             "authoredAt": commit.authored_at,
             "message": commit.message,
+            "authorId": draft.id_of(commit.author, *path, "author") if commit.author else None,
         },
     )
     draft.bundle.tie("IN_REPOSITORY", id, home_id)

@@ -8,6 +8,7 @@ from app.errors import InvalidInput, PathItem
 
 GIVE, REVOKE = "grant.create", "grant.revoke"
 MAKE_EXCEPTION = "finding.except"  # policies may heed exceptions: not everybody makes them
+PROMOTE_IN_EMERGENCY = "modelVersion.promoteInEmergency"
 SET_PROTECTED_ALIAS = "alias.setProtected"
 TOKENS_OF_OTHERS = "token.administer"
 READ_AUDIT = "audit.read"
@@ -33,6 +34,7 @@ CONTRIBUTES = SEES | {
     "evaluation.record",
     "finding.record",
     "finding.update",
+    "approval.request",
     "application.create",
     "application.update",
     "tags.set",
@@ -46,6 +48,10 @@ APPROVES = SEES | {
     SET_PROTECTED_ALIAS,
     "alias.set",
     "alias.remove",
+    "approval.request",
+    "approval.approve",
+    "approval.reject",
+    "modelVersion.promote",
     "deployment.place",
     "deployment.activate",
     "deployment.stop",
@@ -81,6 +87,10 @@ MAINTAINS = (
         "application.archive",
         "application.restore",
         "environment.update",
+        "approval.withdraw",
+        "approval.revoke",
+        "approval.endDelegation",
+        PROMOTE_IN_EMERGENCY,
         "policy.draft",
         "policy.update",
         "policy.publish",

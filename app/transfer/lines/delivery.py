@@ -9,7 +9,7 @@ from app.domain.delivery.environments import named
 from app.domain.delivery.placement import usual_share
 from app.domain.licenses import license_properties
 from app.domain.resolution import Key
-from app.domain.scalars import Id, Line, PastInstant, Percent, Reason, Text, WebAddress
+from app.domain.scalars import Id, Instant, Line, PastInstant, Percent, Reason, Text, WebAddress
 from app.domain.vocabulary import DeploymentKind, DeploymentStatus, TrafficRole
 from app.transfer.lines.entity import EntityLine, Mention, by_id_or_reference, needs_id
 from app.transfer.lines.interval import Interval
@@ -83,6 +83,7 @@ class DeploymentLine(EntityLine, Interval):
     end_reason: Reason | None = optional("Why it ended.")
     replaces_ids: list[Id] | None = optional("While it rolls out: the ids of what it will replace.")
     replaces_all: bool | None = optional("While it rolls out: whether it will replace all that is open.")
+    emergency_until: Instant | None = optional("Let in without approvals, which have to be there by then.")
     restores: Ref | None = optional("The earlier deployment whose version it has brought back.")
     valid_from: PastInstant = Field(description="When it was placed.")
 

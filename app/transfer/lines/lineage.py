@@ -34,6 +34,7 @@ from app.transfer.lines.entity import (
     RetainedLine,
     Satellite,
     ScopeLine,
+    actor,
     by_id_or_reference,
     needs_id,
     singly,
@@ -239,6 +240,7 @@ class CommitLine(EntityLine):
     sha: str = Field(pattern="^[0-9a-fA-F]{7,64}$", description="Its hash.")
     authored_at: Instant | None = optional("When it was written.")
     message: Text | None = optional("Its message.")
+    author: Line | None = optional("Name of who wrote it.")
 
     @property
     def key(self) -> Key:
@@ -250,7 +252,8 @@ class CommitLine(EntityLine):
     def mentions(self) -> dict[str, Mention]:
         implied = {"type": "CodeRepository", "url": self.repository}
         repository = Mention(key("repositories_by_url", {"url": self.repository}), ("CodeRepository",), implied)
-        return {**super().mentions(), "repositoryId": repository}
+        author = {"authorId": actor(self.author)} if self.author else {}
+        return {**super().mentions(), "repositoryId": repository, **author}
 
 
 class UnknownAssetLine(EntityLine):

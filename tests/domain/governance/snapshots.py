@@ -17,6 +17,8 @@ def snapshot(**sections: Any) -> dict[str, Any]:
         "findings": [],
         "recalls": [],
         "isRecalled": False,
+        "obligations": [],
+        "approvals": [],
         "ancestors": [{name: each[name] for name in SHARED} | {"type": "DatasetVersion"} for each in datasets],
         "models": [],
         "datasets": [],
@@ -49,6 +51,7 @@ def version() -> dict[str, Any]:
         "isStub": False,
         "aliases": [],
         "deployedIn": [],
+        "admittedTo": [],
     }
 
 

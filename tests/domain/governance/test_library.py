@@ -27,7 +27,7 @@ GOOD = [{"on": REFERENCE, "metrics": [{"name": "auc", "value": 0.93}]}]
 def demand(name: str, mode: str | None = None) -> Demand:
     command = DraftPolicy.model_validate({**library()[name], **({"mode": mode} if mode else {})})
     rules = kept(command.rules)
-    return Demand(command.mode, rules, digest(name, command.mode, rules), name)
+    return Demand(command.mode, rules, digest=digest(name, command.mode, rules), policy=name)
 
 
 async def held(writer: Writer, id: str, name: str, sight: Sight | None = None, mode: str | None = None) -> PolicyResult:
@@ -61,7 +61,9 @@ async def registry(writer: Writer) -> Writer:
 
 async def test_the_library_holds_together() -> None:
     assert sorted(library()) == [
+        "base-model",
         "clean-commit",
+        "four-eyes",
         "fresh-evaluation",
         "licenses",
         "nothing-open",

@@ -1,47 +1,24 @@
 """A version is placed while a recall is opened: whichever comes first, what is found afterwards is consistent."""
 
 import asyncio
-from collections.abc import Awaitable, Callable
-from dataclasses import dataclass, field, replace
-from typing import Any, TypeVar
+from typing import Any
 
 import pytest
 
-from app.database.connection import Connection, Transaction
 from app.domain.delivery.placement import PlaceDeployment, place_deployment
 from app.domain.governance.recalls import LiftRecall, OpenRecall, lift_recall, open_recall
 from app.domain.lineage.recording import RecordLineage, record_lineage
 from app.domain.writing import Writer, Written
 from app.errors import Blocked
 from tests.domain.registered import environment, version
+from tests.fixtures.halting import halted
 from tests.fixtures.snapshot import found
-
-Result = TypeVar("Result")
 
 ROUNDS = 50
 CHURN = {"number": {"model": "churn", "number": 1}}
 LATE = """MATCH (d:Deployment), (r:Recall)
 WHERE d.validFrom > r.createdAt AND (r.validTo IS NULL OR d.validFrom < r.validTo)
 RETURN count(*) AS found"""
-
-
-@dataclass(frozen=True)
-class HaltedConnection(Connection):
-    """Waits before its first write until somebody lets it go, and says when it has come so far."""
-
-    arrived: asyncio.Event = field(default_factory=asyncio.Event)
-    go: asyncio.Event = field(default_factory=asyncio.Event)
-
-    async def write(self, work: Callable[[Transaction], Awaitable[Result]]) -> Result:
-        self.arrived.set()
-        await self.go.wait()
-        return await super().write(work)
-
-
-def halted(writer: Writer) -> tuple[Writer, HaltedConnection]:
-    known = writer.connection
-    own = HaltedConnection(known.driver, known.database, known.read_timeout, known.write_timeout, known.bookmarks)
-    return replace(writer, connection=own), own
 
 
 async def placed(writer: Writer, endpoint: str = "api") -> Written:

@@ -10,9 +10,10 @@ from hypothesis import strategies as some
 
 from app.database.connection import sent
 from app.domain.governance.ancestry import Ancestry
+from app.domain.governance.ancestry_reading import read_ancestry
 from app.domain.governance.expressions.environment import environment as expressions
 from app.domain.governance.snapshot import Snapshot
-from app.domain.governance.snapshot_reading import read_ancestry, read_snapshot
+from app.domain.governance.snapshot_reading import read_snapshot
 from app.domain.labelling import SetTags, set_tags
 from app.domain.lineage.retraction import RetractLineage, retract_lineage
 from app.domain.permission.sight import Sight
@@ -161,7 +162,7 @@ async def test_a_snapshot_is_of_its_instant(writer: Writer) -> None:
     assert again.ancestry.digest == before.ancestry.digest != after.ancestry.digest
 
 
-@pytest.mark.parametrize(("length", "statements"), [(1, 4), (4, 5), (60, 8)])
+@pytest.mark.parametrize(("length", "statements"), [(1, 6), (4, 7), (60, 10)])
 async def test_few_statements_are_sent_whatever_the_size(writer: Writer, length: int, statements: int) -> None:
     production, churn = await environment(writer), await version(writer)
     for statement in (CHAIN, LINKS):

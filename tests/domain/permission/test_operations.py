@@ -9,6 +9,7 @@ from app.domain.vocabulary import Role
 from app.domain.writing import Writer
 from app.errors import Forbidden, PedigreeError
 from tests.domain.actions import EDGE, OPEN_DEPLOYMENT, ROLLING_OUT, WAIVER, prepare
+from tests.domain.approval import actions as approval
 from tests.domain.governance import actions as governance
 from tests.domain.permission.operations import RUN, TABLE, acts
 from tests.domain.permission.people import somebody
@@ -33,6 +34,7 @@ async def registry(writer: Writer) -> Writer:
     await start_run(writer, StartRun.model_validate({"reference": RUN["external"]}))
     await prepare(writer)
     await governance.prepare(writer)
+    await approval.prepare(writer)
     await create_application(writer, CreateApplication(name="app"))
     return writer
 
@@ -50,6 +52,9 @@ async def ids(writer: Writer, by: Writer) -> dict[str, str]:
         "MITIGATION": await found(connection, governance.MITIGATION),
         "GRANT": await found(connection, OTHER_GRANT),
         "TOKEN": await found(connection, TOKEN, id=by.caller.actor_id),
+        "REQUEST": await found(connection, approval.REQUEST),
+        "APPROVAL": await found(connection, approval.APPROVAL),
+        "DELEGATION": await found(connection, approval.DELEGATION),
         "WAIVER": await found(connection, WAIVER),
     }
 

@@ -12,6 +12,7 @@ from app.domain.permission.roles import (
     ANYWHERE,
     MAKE_EXCEPTION,
     PERMISSIONS,
+    PROMOTE_IN_EMERGENCY,
     READ_AUDIT,
     SET_PROTECTED_ALIAS,
     SHORTEN_RETENTION,
@@ -22,7 +23,14 @@ from tests.domain.permission.operations import TABLE, acts
 
 COMMANDS: list[type[Command]] = [field.metadata["command"] for field in FIELDS]
 # Permissions that are no action of a command: it takes them besides, or a question takes them.
-EXTRA = {SET_PROTECTED_ALIAS, MAKE_EXCEPTION, TOKENS_OF_OTHERS, READ_AUDIT, SHORTEN_RETENTION}
+EXTRA = {
+    SET_PROTECTED_ALIAS,
+    MAKE_EXCEPTION,
+    PROMOTE_IN_EMERGENCY,
+    TOKENS_OF_OTHERS,
+    READ_AUDIT,
+    SHORTEN_RETENTION,
+}
 LETTERS = {Role.CONTRIBUTOR: "c", Role.APPROVER: "a", Role.MAINTAINER: "m", Role.ADMIN: "A"}
 
 

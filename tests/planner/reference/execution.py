@@ -18,6 +18,7 @@ from graphql import (
 
 from tests.planner.graph import Graph, Node
 from tests.planner.reference import (
+    approval,
     data,
     delivery,
     entities,
@@ -30,7 +31,7 @@ from tests.planner.reference import (
 )
 from tests.planner.reference.fields import ANSWERS, Answer, Refused, exercised
 
-ROOMS = (data, delivery, entities, evaluations, governance, licensing, policies, registry)
+ROOMS = (approval, data, delivery, entities, evaluations, governance, licensing, policies, registry)
 MASK = "Something went wrong on our side. It was logged; the request id finds it."
 
 

@@ -116,6 +116,11 @@ def _named(property_: str, name: str) -> Test:
     return test
 
 
+def _model_of_version(graph: Graph, node: Node, given: Filter) -> bool:
+    version = graph.by_id.get(node["versionId"])
+    return version is not None and compare(graph.by_id[version["modelId"]]["name"], given)
+
+
 def _alias(graph: Graph, version: Node, given: Filter) -> bool:
     aliases = [a for a in graph.of("Alias") if a["versionId"] == version["id"] and a["validTo"] is None]
     return any(compare(alias["name"], given) for alias in aliases)
@@ -143,6 +148,10 @@ TESTS: Mapping[str, Test] = {
     "FindingFilter.dueBefore": lambda graph, node, given: (
         node["dueOn"] is not None and node["dueOn"].isoformat() < given
     ),
+    "ApprovalRequestFilter.open": lambda graph, node, given: (node["validTo"] is None) is given,
+    "ApprovalRequestFilter.environment": _named("environmentId", "name"),
+    "ApprovalRequestFilter.model": _model_of_version,
+    "DeploymentFilter.emergency": lambda graph, node, given: (node["emergencyUntil"] is not None) is given,
     "RecallFilter.open": lambda graph, node, given: (node["validTo"] is None) is given,
     "RecallFilter.target": lambda graph, node, given: any(
         target["id"] == lineage_node(graph, given) for _, target in graph.out(node, "RECALLS")

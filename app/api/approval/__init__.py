@@ -1,0 +1,1 @@
+"""Who admits versions: requests, decisions, delegations."""

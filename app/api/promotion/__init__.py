@@ -1,0 +1,1 @@
+"""Whether versions are let into environments, and why."""

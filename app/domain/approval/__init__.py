@@ -1,0 +1,1 @@
+"""Who admits versions to environments: what policies ask for, requests, decisions, and when these hold."""

@@ -1,0 +1,3 @@
+// Who decided.
+// relation approverId -> node, one
+MATCH (node:Entity {id: parent})

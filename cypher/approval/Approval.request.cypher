@@ -1,0 +1,3 @@
+// The request that was decided on.
+// relation requestId -> node, one
+MATCH (node:Entity {id: parent})

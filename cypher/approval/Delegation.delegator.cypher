@@ -1,0 +1,3 @@
+// In whose place somebody decides.
+// relation delegatorId -> node, one
+MATCH (node:Entity {id: parent})

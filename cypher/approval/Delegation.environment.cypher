@@ -1,0 +1,3 @@
+// The environment that a delegation is for.
+// relation environmentId -> node, one
+MATCH (node:Entity {id: parent})

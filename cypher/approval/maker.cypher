@@ -1,0 +1,4 @@
+// Who made something.
+// read
+MATCH (x:Entity {id: $given.id})
+RETURN x.createdById AS createdById

@@ -1,0 +1,3 @@
+// Who wrote a revision.
+// relation authorId -> node, one
+MATCH (node:Entity {id: parent})
