@@ -31,10 +31,12 @@ CALL (request, at, outcome) {
     approval.createdById = $given.actorId, approval.revision = 1, approval.isStub = false, approval.validFrom = at,
     approval.open = true, approval.openKey = $given.openKey,
     approval.teamIds = COLLECT {
-      MATCH (:Entity {id: coalesce(asked.onBehalfOfId, asked.approverId)}) (()-[m:MEMBER_OF WHERE m.validTo IS NULL]->()){1,32} (team:Team)
+      UNWIND [coalesce(asked.onBehalfOfId, asked.approverId)] + $given.teamIds AS id
+      MATCH (:Entity {id: id}) (()-[m:MEMBER_OF WHERE m.validTo IS NULL]->()){0,32} (team:Team)
       RETURN DISTINCT team.id },
     approval.roles = COLLECT {
-      MATCH (:Entity {id: coalesce(asked.onBehalfOfId, asked.approverId)}) (()-[m:MEMBER_OF WHERE m.validTo IS NULL]->()){0,32} (holder:Actor)
+      UNWIND [coalesce(asked.onBehalfOfId, asked.approverId)] + $given.teamIds AS id
+      MATCH (:Entity {id: id}) (()-[m:MEMBER_OF WHERE m.validTo IS NULL]->()){0,32} (holder:Actor)
       MATCH (holder)<-[:GRANTED_TO]-(held:Grant WHERE held.open AND coalesce(held.scopeId, request.environmentId) = request.environmentId)
       WHERE held.role IS NOT NULL
       RETURN DISTINCT held.role }

@@ -28,6 +28,7 @@ WITH *, [id IN coalesce($given.replaces, []) WHERE NOT id IN [d IN present | d.i
     d {.id, .scope, .trafficPercent}] AS shares
 WITH *, {createdAt: at, recordedAt: at, createdById: $given.actorId, revision: 1, isStub: false} AS made, CASE
   WHEN NOT isCurrent THEN 'outdated'
+  WHEN $given.decision.emergencyExpiresAt <= at THEN 'past'
   WHEN e.archivedAt IS NOT NULL THEN 'archived'
   WHEN NOT $given.location IN locations THEN 'elsewhere'
   WHEN size(unknown) > 0 THEN 'not open'
@@ -65,10 +66,13 @@ CALL (e, isNew, asked, isRollingOut, environment, made, at, outcome) {
     SET decision = decided, decision += made, decision.deploymentId = new.id, decision.scope = v.scope)
   RETURN count(*) AS placed, collect({subjectId: new.id, subjectType: 'Deployment', after: properties(new)}) AS places
 }
+FOREACH (_ IN CASE WHEN placed > 0 AND $given.decision IS NOT NULL THEN [1] ELSE [] END |
+  MERGE (l:Lock {name: 'governance'}) SET l.epoch = l.epoch + 1)
+WITH *
 OPTIONAL MATCH (decision:Entity {id: CASE WHEN placed > 0 THEN $given.decision.id END})
 RETURN CASE WHEN outcome = 'done' AND placed = 0 THEN 'outdated' ELSE outcome END AS outcome, at, coalesce($given.decision.id, asked.id) AS id, placed, unknown, primaries, shares, asked.trafficPercent AS share, locations,
   [_ IN CASE WHEN decision IS NULL THEN [] ELSE [1] END |
-    {subjectId: decision.id, subjectType: 'PromotionDecision', before: null, after: properties(decision)}] +
+    {subjectId: decision.id, subjectType: 'PromotionDecision', before: null, after: decision {.*, record: null}}] +
   [each IN places + CASE WHEN isNew THEN [{subjectId: e.id, subjectType: 'Endpoint', after: properties(e)}] ELSE [] END |
     each {.*, before: null}] + [each IN earlier |
     each {.*, after: head([d IN ended WHERE d.id = each.subjectId | properties(d)])}] AS changes

@@ -27,7 +27,7 @@ CALL (e, active) {
     WHERE life.state = 'RETIRED'
   }
   WITH latest, v ORDER BY latest.validTo DESC, latest.id DESC
-  RETURN head(collect({id: latest.id, versionId: v.id})) AS good
+  RETURN head(collect({id: latest.id, versionId: v.id, decisionId: latest.decisionId, emergencyUntil: latest.emergencyUntil})) AS good
 }
 WITH *, properties(back) AS before,
   CASE WHEN back.validFrom >= now THEN back.validFrom + duration({microseconds: 1}) ELSE now END AS at
@@ -53,7 +53,8 @@ CALL (e, rolling, back, good, made, at, outcome) {
   CREATE (new:Deployment:Entity)-[:AT]->(e)
   CREATE (new)-[:SERVES {id: $given.edgeId, assertedById: $given.actorId, recordedAt: at, validFrom: at}]->(v)
   SET new += made, new.id = $given.deploymentId, new.endpointId = e.id, new.environmentId = e.environmentId,
-    new.versionId = v.id, new.scope = v.scope, new.restoresId = good.id, new.reason = $given.reason,
+    new.versionId = v.id, new.scope = v.scope, new.restoresId = good.id,
+    new.decisionId = good.decisionId, new.emergencyUntil = good.emergencyUntil, new.reason = $given.reason,
     new.kind = back.kind, new.role = back.role, new.trafficPercent = back.trafficPercent,
     new.mirrorPercent = back.mirrorPercent, new.status = 'ACTIVE', new.validFrom = at, new.activeFrom = at,
     new.open = true, new.openKey = e.id + '/PRIMARY'

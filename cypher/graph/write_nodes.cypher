@@ -14,7 +14,7 @@ CALL (at, number, checked) {
   WITH n, x, at, number, CASE WHEN x.recordedAt IS NOT NULL THEN properties(x) END AS before
   SET x += n.properties, x:$(n.labels), x.isStub = n.isStub, x.revision = coalesce(x.revision, 0) + 1,
     x.createdAt = coalesce(x.createdAt, at), x.recordedAt = coalesce(x.recordedAt, at),
-    x.createdById = coalesce(x.createdById, $given.actorId)
+    x.createdById = CASE WHEN before.isStub AND NOT n.isStub THEN $given.actorId ELSE coalesce(x.createdById, $given.actorId) END
   SET x.scope = coalesce(x.modelId, x.datasetId, CASE WHEN x:RegisteredModel OR x:Dataset THEN x.id END, x.scope)
   FOREACH (_ IN CASE WHEN number IS NOT NULL AND n.id = $given.id THEN [1] ELSE [] END | SET x.number = number)
   FOREACH (_ IN CASE WHEN n.completesUnknown THEN [1] ELSE [] END | REMOVE x:UnknownAsset)

@@ -1,15 +1,18 @@
-// Waive obligations of an asset's license, for one thing or for all that came from it, from now on. The asset is the lock.
+// Waive obligations of an asset's license, for one thing or for all that came from it, from now on. The asset is the lock, after that of governance.
 // write
+
+// include governance/lock
 OPTIONAL MATCH (asset:Entity {id: $given.waiver.assetId})
 SET asset._lock = true
 REMOVE asset._lock
-WITH asset, datetime.truncate('microsecond', datetime.realtime()) AS at
+WITH l, asset, datetime.truncate('microsecond', datetime.realtime()) AS at
 OPTIONAL MATCH (beneficiary:Entity {id: $given.waiver.waivedForId})
 WITH *, CASE
   WHEN asset IS NULL OR ($given.waiver.waivedForId IS NOT NULL AND beneficiary IS NULL) THEN 'outdated'
   WHEN $given.waiver.expiresAt <= at THEN 'past'
   ELSE 'done' END AS outcome
 FOREACH (_ IN CASE WHEN outcome = 'done' THEN [1] ELSE [] END |
+  SET l.epoch = l.epoch + 1
   CREATE (w:LicenseWaiver:Entity)
   SET w = $given.waiver, w.scope = coalesce(beneficiary.scope, asset.scope),
     w.scopes = [scope IN [asset.scope, beneficiary.scope] WHERE scope IS NOT NULL], w.createdById = $given.actorId,

@@ -10,6 +10,6 @@ CALL (version, environment, at, outcome) {
   CREATE (decision)-[:TO]->(environment)
   SET decision = asked, decision.scope = version.scope, decision.createdAt = at, decision.recordedAt = at,
     decision.createdById = $given.actorId, decision.revision = 1, decision.isStub = false
-  RETURN collect({subjectId: decision.id, subjectType: 'PromotionDecision', before: null, after: properties(decision)}) AS made
+  RETURN collect({subjectId: decision.id, subjectType: 'PromotionDecision', before: null, after: decision {.*, record: null}}) AS made
 }
 RETURN outcome, at, $given.decision.id AS id, made AS changes

@@ -1,11 +1,13 @@
-// Bring a version into another state of its life.
+// Bring a version into another state of its life, which policies see: the lock of governance comes first.
 // write
+
+// include governance/lock
 OPTIONAL MATCH (v:Entity {id: $given.id})
 SET v._lock = true
 REMOVE v._lock
-WITH v, datetime.truncate('microsecond', datetime.realtime()) AS now
+WITH l, v, datetime.truncate('microsecond', datetime.realtime()) AS now
 OPTIONAL MATCH (old:VersionLifecycle {openKey: $given.id})
-WITH v, old, old {.state, .reason, .successorId, .retireOn} AS before,
+WITH l, v, old, old {.state, .reason, .successorId, .retireOn} AS before,
   CASE WHEN old.validFrom >= now THEN old.validFrom + duration({microseconds: 1}) ELSE now END AS at
 WITH *, CASE
   WHEN v IS NULL THEN 'outdated'
@@ -13,7 +15,7 @@ WITH *, CASE
   WHEN NOT coalesce(old.state, 'ACTIVE') IN $given.states THEN 'wrong state'
   ELSE 'done' END AS outcome
 FOREACH (_ IN CASE WHEN outcome = 'done' THEN [1] ELSE [] END |
-  SET old.validTo = at, v.revision = v.revision + 1,
+  SET l.epoch = l.epoch + 1, old.validTo = at, v.revision = v.revision + 1,
     v.archivedAt = CASE WHEN $given.life.state = 'ARCHIVED' THEN at END
   REMOVE old.open, old.openKey
   CREATE (new:VersionLifecycle:Entity)

@@ -15,6 +15,7 @@ PROMOTION_DECISION = entity(
     optional("deploymentId", Type.STRING, "id of the deployment that was made; absent when it was not let in"),
     required("snapshotDigest", Type.STRING, "sha256:... of all that the policies could see"),
     required("ancestryDigest", Type.STRING, "sha256:... of the version and its whole ancestry"),
+    required("recordDigest", Type.STRING, "sha256:... of the record, which the audit log holds in its place"),
     required("record", Type.JSON, "what came of each rule, approval and recall, with the ways in the graph"),
     indexes=(("versionId", "createdAt", "id"), ("environmentId", "createdAt", "id"), ("createdAt", "id")),
 )

@@ -10,7 +10,10 @@ from app.domain.lineage.paths import looked_up
 from app.domain.lineage.records import NEEDED
 from app.domain.lineage.scope import Scope
 from app.domain.promotion.status import read_statuses
+from app.domain.vocabulary import LapseReason
 from app.planner.kinds import Asked, Loader
+
+PLAIN = {LapseReason.ANCESTRY_CHANGED: "The ancestry changed."}
 
 
 async def status(connection: Connection, asked: Asked) -> Mapping[str, Any]:
@@ -23,13 +26,15 @@ async def lapses(connection: Connection, asked: Asked) -> Mapping[str, Any]:
     ids = {id for each in found.values() for lapse in each for id in lapse.nodes}
     nodes = (await looked_up(connection, ids, (), Scope(properties=properties, sight=asked.sight))).nodes if ids else {}
     seen = {id: node for id, node in nodes.items() if not asked.sight.hides(node["scope"])}
-    return {id: [shown(lapse, seen) for lapse in each] for id, each in found.items()}
+    told = seen if not asked.sight.is_partial else {}
+    return {id: [shown(lapse, told, is_partial=asked.sight.is_partial) for lapse in each] for id, each in found.items()}
 
 
-def shown(lapse: Lapse, nodes: Mapping[str, Any]) -> dict[str, Any]:
+def shown(lapse: Lapse, nodes: Mapping[str, Any], *, is_partial: bool) -> dict[str, Any]:
+    """Who may not see everything hears why, and not of how much."""
     return {
         "reason": lapse.reason.value,
-        "message": lapse.message,
+        "message": PLAIN.get(lapse.reason, lapse.message) if is_partial else lapse.message,
         "nodes": [nodes[id] for id in lapse.nodes if id in nodes],
     }
 

@@ -130,7 +130,7 @@ class Bill:
         if is_leaf_type(target) or not is_list_type(get_nullable_type(field.type)):
             return Price(where + walk(field, given) + unit + inner.once)
         many = size(field, given)
-        return Price(where + (LIST if many is None else many) * (1 + inner.once))
+        return Price(where + walk(field, given) + (LIST if many is None else many) * (1 + inner.once))
 
     def introspected(self, field: GraphQLField, name: str) -> int:
         """How many objects a field of the introspection returns."""

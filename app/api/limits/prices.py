@@ -18,7 +18,9 @@ CONDITION = 5  # a condition of a filter
 LEVEL = 10  # a level of a walk along lineage
 DEEPEST = 25  # levels of a walk that has no `maxDepth`
 # What takes a walk along all lineage, whatever is asked of it.
-WALKED = frozenset({"RecallStatus", "Impact", "LicenseObligations"})
+WALKED = frozenset(
+    {"RecallStatus", "Impact", "LicenseObligations", "PromotionReadiness", "ApprovalLapse", "ApprovalStatus"}
+)
 SIZES = ("last", "first", "limit")
 # The arguments that a price depends on.
 PRICED = frozenset({*SIZES, "maxDepth", "ids", "of", "where", "input", "if", "version"})

@@ -13,6 +13,7 @@ class Shelf:
 
     nodes: Mapping[str, Record]
     edges: Mapping[str, Record]
+    is_partial: bool = False
     missed: set[str] = field(default_factory=set)
 
     def node(self, id: str | None) -> Record | None:
@@ -34,5 +35,15 @@ class Shelf:
         return {"length": len(way), "nodes": nodes, "edges": [self.edges[edge] for edge, _, _ in way]}
 
 
+def shown_subjects(told: Record, shelf: Shelf) -> Record:
+    """What a rule is about, and the way there. Who may not see everything is shown what they see the way to, and not
+    how much there is, nor why it could not be judged."""
+    subjects, path = shelf.some(told["subjectIds"]), shelf.path(told["way"])
+    if not shelf.is_partial:
+        return {"subjects": subjects, "path": path}
+    seen = subjects[:1] if path else []
+    return {"subjects": seen, "path": path, "subjectCount": len(seen), "reason": None}
+
+
 def shown_rule(rule: Record, shelf: Shelf) -> dict[str, Any]:
-    return {**rule, "subjects": shelf.some(rule["subjectIds"]), "path": shelf.path(rule["way"])}
+    return {**rule, **shown_subjects(rule, shelf)}

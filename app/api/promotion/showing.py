@@ -4,7 +4,7 @@ out, and told to be there."""
 from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
-from app.api.policies.showing import Shelf, shown_rule
+from app.api.policies.showing import Shelf, shown_rule, shown_subjects
 from app.database.connection import Connection
 from app.domain.lineage.paths import looked_up
 from app.domain.lineage.records import NEEDED
@@ -25,6 +25,7 @@ async def shelf_of(connection: Connection, records: Sequence[Record], asked: Ask
     return Shelf(
         {id: node for id, node in found.nodes.items() if not asked.sight.hides(node["scope"])},
         found.edges,
+        is_partial=asked.sight.is_partial,
     )
 
 
@@ -52,7 +53,8 @@ def shown_review(record: Record, shelf: Shelf) -> dict[str, Any]:
     """A record as it is shown."""
     shelf.missed.clear()
     shown = {
-        **{name: record[name] for name in ("allowed", "complete", "ancestors")},
+        **{name: record[name] for name in ("allowed", "complete")},
+        "ancestors": None if shelf.is_partial else record["ancestors"],
         "blockers": [shown_blocker(each, shelf) for each in record["blockers"]],
         "nextSteps": list(dict.fromkeys(each["fix"] for each in record["blockers"] if each["fix"])),
         "rules": [shown_rule(each, shelf) for each in record["rules"]],
@@ -63,19 +65,23 @@ def shown_review(record: Record, shelf: Shelf) -> dict[str, Any]:
 
 
 def shown_blocker(blocker: Record, shelf: Shelf) -> dict[str, Any]:
+    """What is in the way. Of a recall who may not see the whole way to it hears that there is one."""
     said = {name: blocker.get(name) for name in ("kind", "message", "fix", "policy", "number", "rule")}
+    about = shown_subjects({"subjectIds": (), "way": (), **blocker}, shelf)
+    recall = shelf.node(blocker.get("recallId"))
+    is_seen = not blocker.get("way") or about["path"] is not None
     return {
         **said,
-        "recall": shelf.node(blocker.get("recallId")),
+        "recall": recall if is_seen else None,
         "approval": shelf.node(blocker.get("approvalId")),
-        "subjects": shelf.some(blocker.get("subjectIds") or ()),
-        "path": shelf.path(blocker.get("way") or ()),
+        "subjects": about["subjects"],
+        "path": about["path"],
     }
 
 
 def shown_approvals(asked: Record, shelf: Shelf) -> dict[str, Any]:
     disregarded = [
-        {**each, "approval": approval, "nodes": shelf.some(each["nodeIds"])}
+        {**each, "approval": approval, "nodes": [] if shelf.is_partial else shelf.some(each["nodeIds"])}
         for each in asked["disregarded"]
         if (approval := shelf.node(each["approvalId"])) is not None
     ]

@@ -70,7 +70,9 @@ class PromotionReview:
     complete: bool = strawberry.field(
         description="Whether nothing is missing from the ancestry. Policies that enforce deny unless it is so."
     )
-    ancestors: int = strawberry.field(description="How many ancestors were seen.")
+    ancestors: int | None = strawberry.field(
+        description="How many ancestors were seen; null for who may not see everything."
+    )
     blockers: list[Blocker] = strawberry.field(description="What is in the way, the worst first.")
     next_steps: list[str] = strawberry.field(description="What to do about it, in this order.")
     rules: list[RuleResult] = strawberry.field(description="What came of each rule, policy by policy.")

@@ -14,7 +14,7 @@ from app.domain.governance.ancestry_reading import read_ancestry
 from app.domain.governance.clearance import check_not_recalled, epochs
 from app.domain.idempotency import Claim
 from app.domain.identifiers import new_id
-from app.domain.permission.asking import OPEN, need_of
+from app.domain.permission.asking import for_oneself, need_of
 from app.domain.permission.needs import over
 from app.domain.references import ActorRef, ApprovalRef, ApprovalRequestRef
 from app.domain.resolution import mention
@@ -45,8 +45,8 @@ class ApproveRequest(Command):
 
 
 class RejectRequest(Command):
-    """Reject that a version is admitted: nothing admits it, until that is taken back. It takes the place of what the
-    same person decided before."""
+    """Reject that a version is admitted: no promotion lets it in, until that is taken back. It takes the place of what
+    the same person decided before."""
 
     action = "approval.reject"
     needs = over("request")
@@ -88,8 +88,9 @@ async def decided(
     async def attempt(claim: Claim | None) -> Written:
         resolution = await writer.resolve([request, *principal])
         known = resolution.require(request)
-        need = need_of(command, [request], resolution)
         behalf = resolution.require(principal[0]).id if principal else None
+        own = need_of(command, [request], resolution)
+        need = for_oneself(writer.caller.principal, command) if behalf else own
         async with forbidden_first(writer, command, need):
             at = await epochs(writer.connection)
             subject = await writer.connection.ask(SUBJECT, given({"id": known.id}))
@@ -114,15 +115,22 @@ async def decided(
             parameters={
                 "approval": approval,
                 "epochs": dict(at),
+                "teamIds": [] if behalf else teams_of(writer),
                 "openKey": "/".join(each for each in (known.id, writer.caller.actor_id, behalf) if each),
             },
             refusals={"withdrawn": withdrawn, "past": past, "not delegated": not_delegated},
             reason=said.get("comment"),
-            need=OPEN if behalf else need,
+            need=need,
         )
         return Written((await commit(writer, replace(change, claim=claim)))["id"], created=True)
 
     return await once(writer, command, attempt)
+
+
+def teams_of(writer: Writer) -> list[str]:
+    """The teams to which the issuer of a credential says that who decides belongs, beside those of the graph."""
+    principal = writer.caller.principal
+    return list(principal.teams) if principal else []
 
 
 async def revoke_approval(writer: Writer, command: RevokeApproval) -> Written:

@@ -7,7 +7,7 @@ from app.domain.approval.own import ended
 from app.domain.changing import changed
 from app.domain.command import Command, optional
 from app.domain.identifiers import new_id
-from app.domain.permission.asking import OPEN, is_asked, may
+from app.domain.permission.asking import for_oneself, is_asked, may
 from app.domain.permission.needs import OWN, over
 from app.domain.principal import Principal
 from app.domain.references import ActorRef, DelegationRef, EnvironmentRef
@@ -73,7 +73,7 @@ async def delegate_approval(writer: Writer, command: DelegateApproval) -> Writte
             parameters={"delegation": delegation},
             refusals={"past": past, "inverted": inverted},
             reason=command.reason,
-            need=OPEN,
+            need=for_oneself(writer.caller.principal, command),
         )
 
     written = await changed(writer, command, [delegate, *environment], compose)

@@ -10,7 +10,7 @@ from datetime import datetime
 from typing import Any
 
 from app.domain.governance.ancestry import Ancestry, Edge
-from app.domain.vocabulary import LapseReason
+from app.domain.vocabulary import ApprovalDecision, LapseReason
 
 MOST_NAMED = 10
 
@@ -36,8 +36,8 @@ class Ground:
 
 
 def lapses(approval: Mapping[str, Any], ground: Ground) -> list[Lapse]:
-    """All reasons for which an approval holds no longer; none while it does."""
-    return list(_lapses(approval, ground))
+    """All reasons for which an approval holds no longer; none while it does, and none of a rejection."""
+    return [] if approval["decision"] == ApprovalDecision.REJECTED else list(_lapses(approval, ground))
 
 
 def _lapses(approval: Mapping[str, Any], ground: Ground) -> Iterator[Lapse]:

@@ -42,8 +42,8 @@ class RequestApproval(Command):
 
 
 class WithdrawApprovalRequest(Command):
-    """Withdraw a request, with all that was decided on it. Who asked may always; others take the permission
-    approval.withdraw over the environment. Nothing is done when that was done already."""
+    """Withdraw a request, with all that was decided on it. Who asked may, unless somebody has rejected it; that, and
+    others, take the permission approval.withdraw over the environment. Nothing is done when that was done already."""
 
     action = "approval.withdraw"
     needs = over("request")

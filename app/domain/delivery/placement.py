@@ -152,6 +152,7 @@ def change_of(
             "overfull": lambda row: overfull(row, sight),
             "archived": archived,
             "elsewhere": elsewhere,
+            "past": refuse(InvalidInput, "This is in the past.", "emergency", "expiresAt"),
         },
         reason=command.reason,
     )

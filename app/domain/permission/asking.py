@@ -44,6 +44,13 @@ class Need:
 OPEN = Need(())  # nobody is asked: the command itself has seen who may
 
 
+def for_oneself(principal: Principal | None, command: Command) -> Need:
+    """What it takes to do what everybody does for themselves: nothing, but that the credential is not limited to other
+    things."""
+    is_limited = is_asked(principal) and principal.allowed is not None and command.action not in principal.allowed
+    return Need((command.action,)) if is_limited else OPEN
+
+
 def need_of(command: Command, mentions: Iterable[Mention], resolution: Resolution) -> Need:
     """What a command needs."""
     needs = command.needs

@@ -2,6 +2,7 @@
 transaction with the decision. What was not let in leaves a decision, too."""
 
 from collections.abc import Mapping
+from contextlib import suppress
 from dataclasses import replace
 from typing import Any
 
@@ -11,6 +12,7 @@ from pydantic import Field
 from app.database.queries import query
 from app.domain.approval.requests import opened
 from app.domain.bundle import as_json
+from app.domain.canonical import digest_of
 from app.domain.command import Input, optional
 from app.domain.delivery.placement import PlaceDeployment, Placing, change_of, check_command, looked_up
 from app.domain.given import given
@@ -23,7 +25,7 @@ from app.domain.promotion.admission import Admission, read_admission
 from app.domain.promotion.record import recorded
 from app.domain.scalars import Instant, Reason
 from app.domain.writing import Change, Writer, Written, commit, forbidden_first, once
-from app.errors import Blocked
+from app.errors import AlreadyExists, Blocked
 
 RECORD_DECISION = query("promotion/record_decision")
 OUTCOME = query("promotion/outcome")
@@ -76,7 +78,8 @@ async def promote_model_version(writer: Writer, command: PromoteModelVersion) ->
                 is_emergency=command.emergency is not None,
             )
         if command.emergency and admission.allowed and admission.lacks_approval and not admission.standing.request:
-            await opened(writer, command, placing.version.id, placing.environment.id, command.emergency.reason)
+            with suppress(AlreadyExists):  # somebody else did so a moment ago
+                await opened(writer, command, placing.version.id, placing.environment.id, command.emergency.reason)
         change = change_for(command, placing, admission, writer.caller.sight)
         row = await commit(writer, replace(change, claim=claim, need=placing.need))
         return Written(row["id"], created=True)
@@ -96,7 +99,7 @@ def change_for(command: PromoteModelVersion, placing: Placing, admission: Admiss
 
 
 def decision_of(command: PromoteModelVersion, placing: Placing, admission: Admission) -> dict[str, Any]:
-    emergency = command.emergency
+    emergency, record = command.emergency, as_json(recorded(admission))
     return {
         "id": new_id(),
         "versionId": placing.version.id,
@@ -107,7 +110,8 @@ def decision_of(command: PromoteModelVersion, placing: Placing, admission: Admis
         "emergencyExpiresAt": emergency.expires_at if emergency and admission.lacks_approval else None,
         "snapshotDigest": admission.snapshot.digest,
         "ancestryDigest": admission.snapshot.ancestry.digest,
-        "record": as_json(recorded(admission)),
+        "recordDigest": digest_of(record.encode()),
+        "record": record,
     }
 
 

@@ -15,7 +15,7 @@ from app.domain.vocabulary import BlockerKind, RuleOutcome
 Record = dict[str, Any]
 MITIGATE = "Let the recall stop where it does no harm (mitigateRecall), or promote a version that it does not reach."
 TAKE_BACK = "Settle it with who rejected, who may take it back (revokeApproval)."
-DESCRIBE = "Describe what is known by name only, and record what is missing; upstream says what that is."
+DESCRIBE = "It has more than 10,000 ancestors: promote a version that has fewer, or let the policy warn."
 OTHER_VERSION = "Promote another version, or bring this one back first."
 
 

@@ -13,6 +13,8 @@ from app.domain.governance.recalls import LiftRecall, OpenRecall, lift_recall, o
 from app.domain.lineage.recording import RecordLineage, record_lineage
 from app.domain.lineage.retraction import RetractLineage, retract_lineage
 from app.domain.ownership import SetOwner, set_owner
+from app.domain.principal import Principal
+from app.domain.vocabulary import CredentialKind
 from app.domain.writing import Writer
 from app.errors import AlreadyExists, Blocked, Forbidden, InvalidInput, NotFound
 from tests.domain.approval.people import approve, ask, demand, disregarded, kinds, person, ready, reject, revoke
@@ -251,3 +253,66 @@ async def test_an_approval_lapses_when_its_evaluation_is_put_away(writer: Writer
     record = await ready(writer, churn)
     assert disregarded(record) == {approval: "LAPSED"}
     assert record["approvals"][0]["disregarded"][0]["nodeIds"] == [ended]
+
+
+async def test_a_limited_credential_decides_nothing_that_it_is_not_limited_to(writer: Writer) -> None:
+    """Neither in somebody's place, nor by undoing what its actor decided, nor by delegating that."""
+    churn = await version(writer)
+    ada, bob = await person(writer, "ada"), await person(writer, "bob")
+    request = await ask(writer, churn)
+    rejection = await reject(bob, request)
+    until = datetime.now(UTC) + timedelta(days=1)
+    absence = {"to": {"name": "bob"}, "endsAt": until}
+    await delegate_approval(ada, DelegateApproval.model_validate(absence))
+    limited = limited_to(bob, "run.log")
+    with pytest.raises(Forbidden):
+        await approve(limited, request, onBehalfOf={"name": "ada"})
+    with pytest.raises(Forbidden):
+        await revoke(limited, rejection)
+    with pytest.raises(Forbidden):
+        await delegate_approval(limited, DelegateApproval.model_validate({**absence, "to": {"name": "ada"}}))
+    assert kinds(await ready(writer, churn)) == ["REJECTION"]
+
+
+def limited_to(writer: Writer, *permissions: str) -> Writer:
+    id = writer.caller.actor_id
+    principal = Principal(id, "bob", CredentialKind.API_TOKEN, allowed=frozenset(permissions))
+    return replace(writer, caller=replace(writer.caller, principal=principal))
+
+
+async def test_who_asked_cannot_withdraw_what_somebody_else_rejected(writer: Writer) -> None:
+    churn = await version(writer)
+    ada, bob = await person(writer, "ada"), await person(writer, "bob")
+    request = await ask(ada, churn)
+    rejection = await reject(bob, request)
+    asker = limited_to(ada, "approval.withdraw")
+    command = WithdrawApprovalRequest.model_validate({"request": {"id": request}, "reason": "Never mind."})
+    with pytest.raises(Forbidden):
+        await withdraw_approval_request(asker, command)
+    assert kinds(await ready(writer, churn)) == ["REJECTION"]
+    await revoke(bob, rejection)
+    await withdraw_approval_request(asker, command)
+    standing = "MATCH (a:Approval {open: true}) RETURN count(a) AS found"
+    assert await found(writer.connection, standing) == 0
+
+
+async def test_who_described_a_stub_is_who_trained_it(writer: Writer) -> None:
+    await version(writer)
+    ada = await person(writer, "ada")
+    of = {"source": {"modelVersion": {"number": {"model": "base", "number": 1}}}, "kind": "FINE_TUNE"}
+    await trained(writer, "tuned", parents=[of], allowStubs=True)
+    base = await trained(ada, "base", auc=None)
+    await demand(writer, {**ONE, "separateFrom": ["TRAINED"]})
+    request = await ask(writer, base)
+    approval = await approve(ada, request)
+    assert disregarded(await ready(writer, base)) == {approval: "INVOLVED"}
+
+
+async def test_what_somebody_decided_in_ones_place_can_be_taken_back(writer: Writer) -> None:
+    churn = await version(writer)
+    ada, bob = await person(writer, "ada"), await person(writer, "bob")
+    until = datetime.now(UTC) + timedelta(days=1)
+    await delegate_approval(ada, DelegateApproval.model_validate({"to": {"name": "bob"}, "endsAt": until}))
+    approval = await approve(bob, await ask(writer, churn), onBehalfOf={"name": "ada"})
+    await revoke(limited_to(ada, "approval.revoke"), approval)
+    assert await found(writer.connection, "MATCH (a:Approval {open: true}) RETURN count(a) AS found") == 0

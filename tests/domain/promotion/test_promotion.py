@@ -6,13 +6,16 @@ from typing import Any
 
 import pytest
 
+from app.domain.delivery.rollback import RollBackDeployment, roll_back_deployment
 from app.domain.governance import ancestry_reading
 from app.domain.governance.recalls import OpenRecall, open_recall
+from app.domain.registry.life import RetireModelVersion, retire_model_version
 from app.domain.writing import Writer
-from app.errors import Blocked
+from app.errors import Blocked, InvalidInput
 from tests.domain.approval.people import approve, ask, demand, kinds, person, promote, ready, reject
 from tests.domain.governance.story import data, place, trained
 from tests.domain.registered import environment, events
+from tests.fixtures.halting import overtaken
 from tests.fixtures.snapshot import found
 
 PII = {
@@ -162,3 +165,49 @@ async def test_two_promotions_at_one_endpoint_leave_one_champion(writer: Writer,
     await promote(replace(writer, caller=replace(writer.caller, request_id="other")), second)
     (deployment,) = await live(writer)
     assert deployment["versionId"] == second
+
+
+async def test_an_emergency_ends_in_the_future(writer: Writer, churn: str) -> None:
+    await demand(writer, {"name": "one"})
+    emergency: dict[str, Any] = {"emergency": {"reason": "Now.", "expiresAt": datetime.now(UTC) - timedelta(days=1)}}
+    with pytest.raises(InvalidInput) as past:
+        await promote(writer, churn, **emergency)
+    assert past.value.path == ("emergency", "expiresAt")
+    assert await live(writer) == []
+
+
+async def test_what_is_brought_back_keeps_what_let_it_in(writer: Writer, churn: str) -> None:
+    await demand(writer, {"name": "one"})
+    second = await trained(writer)
+    await promote(writer, churn, emergency={"reason": "Fraud is running.", "expiresAt": SOON})
+    (first,) = await live(writer)
+    await approve(await person(writer, "ada"), await ask(writer, second))
+    await promote(writer, second)
+    back = {"endpoint": {"endpoint": {"environment": "production", "name": "api"}}, "reason": "It is worse."}
+    await roll_back_deployment(writer, RollBackDeployment.model_validate(back))
+    (restored,) = await live(writer)
+    assert (restored["versionId"], restored["emergencyUntil"]) == (churn, SOON)
+    assert restored["decisionId"] == first["decisionId"]
+
+
+async def test_a_version_that_is_retired_meanwhile_is_not_placed(writer: Writer, churn: str) -> None:
+    command = {"version": {"id": churn}, "reason": "It is old."}
+
+    async def retiring() -> None:
+        await retire_model_version(writer, RetireModelVersion.model_validate(command))
+
+    record = await overtaken(lambda w: promote(w, churn), writer, retiring)
+    assert kinds(record) == ["LIFECYCLE"]
+    assert await live(writer) == []
+
+
+async def test_a_champion_that_came_meanwhile_is_what_is_compared_with(writer: Writer, churn: str) -> None:
+    """Both are better than what is live; the second is worse than the first, which overtakes it."""
+    better = "metrics.exists(m, m.name == 'auc' && champions.all(c, c.metrics.all(f, f.value <= m.value)))"
+    await demand(writer, name="champion", rules=[{"name": "no worse", "expression": better, "message": "It is worse."}])
+    best = await trained(writer, auc=0.97)
+    good = await trained(writer, auc=0.95)
+    await promote(writer, churn)
+    record = await overtaken(lambda w: promote(w, good), writer, lambda: promote(writer, best))
+    assert kinds(record) == ["RULE"]
+    assert [each["versionId"] for each in await live(writer)] == [best]
