@@ -10,11 +10,10 @@ from neo4j import AsyncDriver, AsyncGraphDatabase, NotificationMinimumSeverity
 from app.cli.database import connected
 from app.database.connection import Connection
 from app.database.local import LocalNeo4j, local_neo4j
-from app.database.schema import apply
-from app.domain.identity import ensure_actor
-from app.domain.writing import Caller, Writer
+from app.domain.writing import Writer
 from app.settings import Settings
-from tests.fixtures.emptying import emptied
+from tests.fixtures.emptying import emptied, renewed
+from tests.fixtures.registration import tester
 
 # Compiled less, the JVM of a server that one test needs starts in two thirds of the time.
 FAST_START = "-XX:TieredStopAtLevel=1"
@@ -93,12 +92,18 @@ async def graph(session_driver: AsyncDriver) -> AsyncDriver:
 @pytest.fixture
 async def connection(session_driver: AsyncDriver) -> Connection:
     """An empty registry: the schema is there, and nothing else."""
-    await emptied(session_driver)
-    await apply(session_driver)
+    await renewed(session_driver)
     return Connection(session_driver, read_timeout=30, write_timeout=30)
+
+
+@pytest.fixture(scope="module")
+async def founder(session_driver: AsyncDriver) -> Writer:
+    """Somebody who writes to an empty registry what the tests of a module share."""
+    await renewed(session_driver)
+    return await tester(Connection(session_driver, read_timeout=30, write_timeout=30))
 
 
 @pytest.fixture
 async def writer(connection: Connection) -> Writer:
     """Somebody who writes to the empty registry."""
-    return Writer(connection, Caller(await ensure_actor(connection, "tester"), "test-request"))
+    return await tester(connection)

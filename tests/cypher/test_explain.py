@@ -9,14 +9,13 @@ import pytest
 from neo4j import AsyncDriver
 
 from app.database.queries import all_queries
-from app.database.schema import apply
 from app.domain import resolution
 from app.domain.licensing.reading import ancestry
 from app.domain.lineage.statements import known
 from tests.cypher.plans import Statement, explain
 from tests.cypher.sample import fill
 from tests.cypher.sending import counts, filters, pages, relations
-from tests.fixtures.emptying import emptied
+from tests.fixtures.emptying import renewed
 
 pytestmark = pytest.mark.long
 
@@ -24,8 +23,7 @@ pytestmark = pytest.mark.long
 @pytest.fixture(scope="module")
 async def filled(session_driver: AsyncDriver) -> AsyncDriver:
     """A database that knows every name of the model."""
-    await emptied(session_driver)
-    await apply(session_driver)
+    await renewed(session_driver)
     await fill(session_driver)
     return session_driver
 

@@ -12,13 +12,12 @@ from neo4j import AsyncDriver
 
 from app.api.errors import INTERNAL, INVALID_QUERY
 from app.database.connection import Connection
-from app.database.schema import apply
 from app.demo.load import load
 from app.errors import PedigreeError
 from app.main import create_app
 from app.settings import Settings
 from tests.api.conftest import Client
-from tests.fixtures.emptying import emptied
+from tests.fixtures.emptying import renewed
 
 ROOT = Path(__file__).parents[2]
 README = ROOT / "README.md"
@@ -31,8 +30,7 @@ PATIENCE = 60.0
 @pytest.fixture
 async def demo(settings: Settings, session_driver: AsyncDriver) -> AsyncIterator[Client]:
     """A client of a server that holds the demo's registry."""
-    await emptied(session_driver)
-    await apply(session_driver)
+    await renewed(session_driver)
     await load(Connection(session_driver, read_timeout=PATIENCE, write_timeout=PATIENCE))
     timeouts = ("read_timeout", "write_timeout", "execution_timeout")
     app = create_app(settings.model_copy(update=dict.fromkeys(timeouts, PATIENCE)))

@@ -45,6 +45,7 @@ from tests.domain.credentials import actions as credentials
 from tests.domain.credentials.actions import CREDENTIAL_ACTIONS
 from tests.domain.governance import actions as governance
 from tests.domain.governance.actions import GOVERNANCE_ACTIONS
+from tests.fixtures.kept import Kept, kept
 from tests.fixtures.listening import Heard, heard
 from tests.fixtures.registration import WHOLE, register
 from tests.fixtures.snapshot import found, snapshot
@@ -127,17 +128,23 @@ def test_a_guard_against_cycles_follows_every_kind_of_lineage() -> None:
     assert [each.name for each in guarded if f"[:{'|'.join(MODEL.lineage_types)}*..]" not in each.body] == []
 
 
-@pytest.fixture
-async def registry(writer: Writer) -> Writer:
+@pytest.fixture(scope="module")
+async def prepared(founder: Writer) -> Kept:
     """Two versions of a model, the second one bearing the alias, and a run."""
-    await register(writer, **WHOLE)
-    await register(writer, **{**WHOLE, "references": []})
-    await start_run(writer, StartRun.model_validate({"reference": RUN["external"]}))
-    await prepare(writer)
-    await credentials.prepare(writer)
-    await governance.prepare(writer)
-    await approval.prepare(writer)
-    return writer
+    await register(founder, **WHOLE)
+    await register(founder, **{**WHOLE, "references": []})
+    await start_run(founder, StartRun.model_validate({"reference": RUN["external"]}))
+    await prepare(founder)
+    await credentials.prepare(founder)
+    await governance.prepare(founder)
+    await approval.prepare(founder)
+    return await kept(founder)
+
+
+@pytest.fixture
+async def registry(prepared: Kept) -> Writer:
+    """Who wrote to a registry that is as it was prepared."""
+    return await prepared.put_back()
 
 
 @pytest.mark.parametrize("name", sorted(ACTIONS))

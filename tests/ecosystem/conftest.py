@@ -8,7 +8,6 @@ import pytest
 from neo4j import AsyncDriver
 
 from app.database.connection import Connection
-from app.database.schema import apply
 from app.main import create_app
 from app.settings import Settings
 from app.transfer.exporting import export_lines
@@ -16,7 +15,7 @@ from app.transfer.importing import Options, import_lines
 from tests.api.conftest import GENEROUS, Client
 from tests.ecosystem.answers import Questions
 from tests.ecosystem.conversion import Ecosystem, load
-from tests.fixtures.emptying import emptied
+from tests.fixtures.emptying import renewed
 
 
 @pytest.fixture(scope="module")
@@ -27,8 +26,7 @@ def ecosystem() -> Ecosystem:
 @pytest.fixture(scope="module")
 async def questions(settings: Settings, session_driver: AsyncDriver, ecosystem: Ecosystem) -> AsyncIterator[Questions]:
     """Somebody who asks a server that holds the real graph."""
-    await emptied(session_driver)
-    await apply(session_driver)
+    await renewed(session_driver)
     connection = Connection(session_driver, read_timeout=30, write_timeout=30)
     imported = await import_lines(connection, ecosystem.text(), Options("importer", strict=True))
     assert imported.problems == ()

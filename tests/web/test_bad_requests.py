@@ -10,11 +10,10 @@ import pytest
 from neo4j import AsyncDriver
 
 from app.database.connection import Connection
-from app.database.schema import apply
 from app.domain.identity import ensure_actor
 from app.domain.writing import Caller, Writer
 from app.settings import Settings
-from tests.fixtures.emptying import emptied
+from tests.fixtures.emptying import renewed
 from tests.fixtures.pedigree_process import served
 from tests.fixtures.registration import register
 from tests.fixtures.snapshot import snapshot
@@ -48,8 +47,7 @@ class Server:
 
 @pytest.fixture(scope="module")
 async def server(settings: Settings, session_driver: AsyncDriver) -> AsyncIterator[Server]:
-    await emptied(session_driver)
-    await apply(session_driver)
+    await renewed(session_driver)
     connection = Connection(session_driver, read_timeout=30, write_timeout=30)
     writer = Writer(connection, Caller(await ensure_actor(connection, settings.actor), "test"))
     await register(writer, "churn", inputs=[SNAPSHOT], aliases=["first"])

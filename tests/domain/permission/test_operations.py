@@ -13,6 +13,7 @@ from tests.domain.approval import actions as approval
 from tests.domain.governance import actions as governance
 from tests.domain.permission.operations import RUN, TABLE, acts
 from tests.domain.permission.people import somebody
+from tests.fixtures.kept import Kept, kept
 from tests.fixtures.registration import WHOLE, register
 from tests.fixtures.snapshot import found, snapshot
 
@@ -26,17 +27,23 @@ FORGET = """MATCH (e:AuditEvent {outcome: 'DENIED'})
 WITH e, e.action AS action DETACH DELETE e RETURN collect(action) AS x"""
 
 
-@pytest.fixture
-async def registry(writer: Writer) -> Writer:
+@pytest.fixture(scope="module")
+async def prepared(founder: Writer) -> Kept:
     """A registry with something for every operation."""
-    await register(writer, **WHOLE)
-    await register(writer, **{**WHOLE, "references": [], "aliases": ["candidate"]})
-    await start_run(writer, StartRun.model_validate({"reference": RUN["external"]}))
-    await prepare(writer)
-    await governance.prepare(writer)
-    await approval.prepare(writer)
-    await create_application(writer, CreateApplication(name="app"))
-    return writer
+    await register(founder, **WHOLE)
+    await register(founder, **{**WHOLE, "references": [], "aliases": ["candidate"]})
+    await start_run(founder, StartRun.model_validate({"reference": RUN["external"]}))
+    await prepare(founder)
+    await governance.prepare(founder)
+    await approval.prepare(founder)
+    await create_application(founder, CreateApplication(name="app"))
+    return await kept(founder)
+
+
+@pytest.fixture
+async def registry(prepared: Kept) -> Writer:
+    """Who wrote to a registry that is as it was prepared."""
+    return await prepared.put_back()
 
 
 async def ids(writer: Writer, by: Writer) -> dict[str, str]:
