@@ -6,11 +6,14 @@ from typing import Any
 
 import httpx2
 import pytest
+from neo4j import AsyncDriver
 from starlette.applications import Starlette
 
 from app.database.connection import Connection
 from app.main import create_app
 from app.settings import Settings
+from tests.fixtures.emptying import renewed
+from tests.web.wire import endpoint
 
 PATIENCE = 30.0
 GENEROUS = {
@@ -48,12 +51,20 @@ class Client:
         return {**error["extensions"], "message": error["message"], "at": error.get("path")}
 
 
-@pytest.fixture
-async def app(settings: Settings, connection: Connection) -> AsyncIterator[Starlette]:
-    """A patient and generous server whose registry is empty."""
+@pytest.fixture(scope="session")
+async def generous(settings: Settings, session_driver: AsyncDriver) -> AsyncIterator[Starlette]:
+    """A patient and generous server."""
+    await renewed(session_driver)
     app = create_app(settings.model_copy(update=GENEROUS))
     async with app.router.lifespan_context(app):
         yield app
+
+
+@pytest.fixture
+async def app(generous: Starlette, connection: Connection) -> Starlette:
+    """The server, whose registry is empty: it does not know yet who writes where nobody signs in."""
+    endpoint(generous).executor.actor_id = None
+    return generous
 
 
 @pytest.fixture

@@ -7,11 +7,9 @@ import httpx2
 import pytest
 from starlette.applications import Starlette
 
-from app.main import create_app
-from app.settings import Settings
-from tests.api.conftest import GENEROUS
 from tests.api.conftest import app as app
 from tests.api.conftest import client as client
+from tests.api.conftest import generous as generous
 
 
 @asynccontextmanager
@@ -26,7 +24,8 @@ async def visiting(app: Starlette) -> AsyncIterator[httpx2.AsyncClient]:
 
 
 @pytest.fixture(scope="session")
-async def http(settings: Settings) -> AsyncIterator[httpx2.AsyncClient]:
+async def http(generous: Starlette) -> AsyncIterator[httpx2.AsyncClient]:
     """A client of the whole application, on whatever the worker's Neo4j holds."""
-    async with visiting(create_app(settings.model_copy(update=GENEROUS))) as http:
+    transport = httpx2.ASGITransport(generous)
+    async with httpx2.AsyncClient(transport=transport, base_url="http://localhost") as http:
         yield http

@@ -41,9 +41,12 @@ async def test_every_answer_tells_its_cost(client: Client) -> None:
     assert answer["extensions"] == {"cost": {"requested": 7, "limit": 1_000_000}}
 
 
-async def test_a_request_that_finds_no_place_is_told_to_come_back(client: Client, app: Starlette) -> None:
-    endpoint(app).admission = Admission(running=1, waiting=0, patience=1)
-    async with endpoint(app).admission.place():
+async def test_a_request_that_finds_no_place_is_told_to_come_back(
+    client: Client, app: Starlette, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    admission = Admission(running=1, waiting=0, patience=1)
+    monkeypatch.setattr(endpoint(app), "admission", admission)
+    async with admission.place():
         response = await client.http.post("/graphql", json={"query": "{ __typename }"})
     assert (response.status_code, response.headers["retry-after"]) == (503, "1")
     (error,) = response.json()["errors"]
