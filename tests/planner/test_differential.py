@@ -209,15 +209,14 @@ def random_part(number: int, graph: Graph) -> Set[str]:
 
 
 def is_ambiguous(document: Document, graph: Graph) -> bool:
-    """Whether a document names something by what stands for something else in another graph, which is refused: by a
-    digest that two snapshots have, or by a name in another system that is not a snapshot's."""
+    """Whether a document names something by what may stand for something else in another graph, which is refused: by a
+    digest that two snapshots have, or by a name in another system that anything has there."""
     digests = Counter(version["digest"] for version in graph.of("DatasetVersion"))
     said = f"{document.text} {document.variables}"
     if any(digest in said for digest, count in digests.items() if digest and count > 1):
         return True
-    names = {(name["system"], name["externalId"]): name["subjectId"] for name in graph.of("ExternalReference")}
-    found = (names.get((system, name)) for system, _, name in EXTERNAL.findall(said))
-    return any(graph.by_id[id].type != "DatasetVersion" for id in found if id is not None)
+    names = {(name["system"], name["externalId"]) for name in graph.of("ExternalReference")}
+    return any((system, name) in names for system, _, name in EXTERNAL.findall(said))
 
 
 def is_about(document: Document, lacking: Sequence[str]) -> bool:
