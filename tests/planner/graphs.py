@@ -257,8 +257,9 @@ class Maker:
                     self.edge(type_, *ends)
         for relationship in MODEL.relationships:
             if relationship.type in AT_RANDOM:
-                for _ in range(AT_RANDOM[relationship.type]):
-                    source = self.rng.choice(self.ids(*relationship.sources))
+                sources = self.ids(*relationship.sources)
+                for _ in range(AT_RANDOM[relationship.type] if sources else 0):
+                    source = self.rng.choice(sources)
                     self.edge(relationship.type, source, self.rng.choice(self.ids(*relationship.targets)))
         for owned in self.ids(*OWNED):
             for start, end in self.intervals():
@@ -298,12 +299,12 @@ class Maker:
     def belong_by_edge(self, scopes: dict[str, Any]) -> None:
         """Findings and recalls belong to what they are about, mitigations to that and to where they are."""
         for label, type_ in (("Finding", "ABOUT"), ("Recall", "RECALLS")):
-            for fact in self.made[label]:
+            for fact in self.made.get(label, ()):
                 about = [
                     scopes.get(edge.target) for edge in self.edges if (edge.type, edge.source) == (type_, fact["id"])
                 ]
                 scopes[fact["id"]] = fact["scope"] = next(filter(None, about), None)
-        for fact in self.made["Mitigation"]:
+        for fact in self.made.get("Mitigation", ()):
             fact["scopes"] = [scope for id in (fact["onId"], fact["recallId"]) if (scope := scopes.get(id))]
             scopes[fact["id"]] = fact["scope"] = next(iter(fact["scopes"]), None)
 
