@@ -4,14 +4,18 @@ from collections import Counter
 from collections.abc import Iterable, Mapping
 from typing import Any
 
+from app.api.approval.showing import shown_lapse
 from app.api.arguments import read
 from app.api.policies.loaders import told as told_verdict
+from app.api.policies.showing import Shelf
+from app.api.promotion.showing import shown_approvals
 from app.database.connection import Connection
 from app.domain.compliance.document import FORMATS, written
 from app.domain.compliance.reading import read_report
-from app.domain.compliance.report import DISCLAIMER, Evidence, Part, Question, Report
+from app.domain.compliance.report import DISCLAIMER, Approving, Evidence, Part, Question, Report
 from app.domain.governance.ancestry import Ancestry, type_of
 from app.domain.governance.dry_run import Tried
+from app.domain.promotion.record import told_approvals
 from app.domain.references import ReportRef
 from app.planner.kinds import Asked, Loader
 from app.planner.needs import EVERYTHING
@@ -70,6 +74,9 @@ def version(part: Part, report: Report) -> Answer:
         "deployments": shown(report, (each.id for each in part.placements)),
         "lineage": lineage(part.ancestry, report),
         "verdicts": verdicts(part, report),
+        "approvals": [approvals(each, report) for each in part.approvals],
+        "promotions": shown(report, (each.id for each in part.promotions)),
+        "promotionCount": part.promotion_count,
         "evaluations": shown(report, (each.id for each in part.measured)),
         "evaluationCount": part.evaluation_count,
         "licenseObligations": part.obligations,
@@ -85,6 +92,20 @@ def verdicts(part: Part, report: Report) -> list[Answer]:
         {"environment": report.nodes[place], "verdict": told_verdict(verdict, tried)}
         for place, verdict in part.verdicts.items()
     ]
+
+
+def approvals(found: Approving, report: Report) -> Answer:
+    shelf = Shelf(report.nodes, report.edges, is_partial=report.is_partial)
+    return {
+        "environment": report.nodes[found.environment_id],
+        "request": shelf.node(found.request_id),
+        "decisions": [
+            {"approval": node, "lapses": [shown_lapse(lapse, shelf) for lapse in each.lapses]}
+            for each in found.decisions
+            if (node := shelf.node(each.id)) is not None
+        ],
+        "required": [shown_approvals(told_approvals(each), shelf) for each in found.asked],
+    }
 
 
 def lineage(ancestry: Ancestry, report: Report) -> Answer:

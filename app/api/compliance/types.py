@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Annotated
 import strawberry
 from strawberry import lazy
 
+from app.api.approval.types import Approval, ApprovalLapse, ApprovalRequest
 from app.api.audit.types import AuditEvent
 from app.api.data import DatasetVersion
 from app.api.delivery import Deployment, Environment
@@ -15,6 +16,7 @@ from app.api.licensing.types import LicenseObligations
 from app.api.lineage.types import LineageTypeCount
 from app.api.nodes import Entity, LineageNode
 from app.api.policies.types import PolicyVerdict
+from app.api.promotion.types import PromotionDecision, RequiredApprovals
 from app.domain.scalars import Digest, Long
 from app.domain.vocabulary import EvidenceState, ReproductionNeed
 
@@ -48,12 +50,33 @@ class PlacedVerdict:
     verdict: PolicyVerdict = strawberry.field(description="What came of the policies that hold in it.")
 
 
+@strawberry.type(description="What somebody decided on a request, and whether that held at the instant of the report.")
+class StandingDecision:
+    approval: Approval = strawberry.field(description="The decision.")
+    lapses: list[ApprovalLapse] = strawberry.field(description="Why it held no longer: nothing when it did.")
+
+
+@strawberry.type(description="How the approval of a version for an environment stood.")
+class StandingApprovals:
+    environment: Environment = strawberry.field(description="The environment.")
+    request: ApprovalRequest | None = strawberry.field(description="The request that was open.")
+    decisions: list[StandingDecision] = strawberry.field(description="What was decided on it, the latest first.")
+    required: list[RequiredApprovals] = strawberry.field(description="What came of approvals that policies ask for.")
+
+
 @strawberry.type(description="What a report says of one version.")
 class VersionReport:
     version: Annotated["ModelVersion", lazy("app.api.registry")] = strawberry.field(description="The version.")
     deployments: list[Deployment] = strawberry.field(description="Where it is placed.")
     lineage: AncestrySummary = strawberry.field(description="What it came from.")
     verdicts: list[PlacedVerdict] = strawberry.field(description="What policies say, by environment.")
+    approvals: list[StandingApprovals] = strawberry.field(
+        description="Who admitted it, by environment: where it is placed, or was asked to be let in."
+    )
+    promotions: list[PromotionDecision] = strawberry.field(
+        description="The latest 20 decisions that were made when it was to be promoted, the latest first."
+    )
+    promotion_count: int = strawberry.field(description="How many such decisions there are.")
     evaluations: list[Evaluation] = strawberry.field(description="The latest 20 evaluations, the latest first.")
     evaluation_count: int = strawberry.field(description="How many evaluations there are.")
     license_obligations: LicenseObligations = strawberry.field(description=OBLIGATIONS)

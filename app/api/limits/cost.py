@@ -126,11 +126,13 @@ class Bill:
             return Price(where + walk(field, given) + inner.once + objects * (1 + inner.each))
         if target.name.startswith("__") and not is_leaf_type(target):
             return Price(self.introspected(field, name) * (inner.once + (name != "ofType")))
-        unit = int((type_.name, name) in tariff.fetched)
+        # What lies in its parent was paid with that, the walk that found it included.
+        is_fetched = (type_.name, name) in tariff.fetched
+        walked = walk(field, given) if is_fetched else 0
         if is_leaf_type(target) or not is_list_type(get_nullable_type(field.type)):
-            return Price(where + walk(field, given) + unit + inner.once)
+            return Price(where + walked + is_fetched + inner.once)
         many = size(field, given)
-        return Price(where + walk(field, given) + (LIST if many is None else many) * (1 + inner.once))
+        return Price(where + walked + (LIST if many is None else many) * (1 + inner.once))
 
     def introspected(self, field: GraphQLField, name: str) -> int:
         """How many objects a field of the introspection returns."""

@@ -10,9 +10,11 @@ from app.domain.lineage.paths import looked_up
 from app.domain.lineage.records import NEEDED
 from app.domain.lineage.scope import Scope
 from app.domain.lineage.search import Step
+from app.domain.vocabulary import DisregardReason
 from app.planner.kinds import Asked
 
 Record = Mapping[str, Any]
+LAPSED = "It has lapsed."
 
 
 async def shelf_of(connection: Connection, records: Sequence[Record], asked: Asked, *more: str) -> Shelf:
@@ -80,9 +82,16 @@ def shown_blocker(blocker: Record, shelf: Shelf) -> dict[str, Any]:
 
 
 def shown_approvals(asked: Record, shelf: Shelf) -> dict[str, Any]:
-    disregarded = [
-        {**each, "approval": approval, "nodes": [] if shelf.is_partial else shelf.some(each["nodeIds"])}
-        for each in asked["disregarded"]
-        if (approval := shelf.node(each["approvalId"])) is not None
-    ]
+    disregarded = [found for each in asked["disregarded"] if (found := shown_disregarded(each, shelf)) is not None]
     return {**asked, "approvals": shelf.some(asked["approvalIds"]), "disregarded": disregarded}
+
+
+def shown_disregarded(each: Record, shelf: Shelf) -> Record | None:
+    """An approval that does not count. Who may not see everything hears why, and neither of what nor of how much."""
+    approval = shelf.node(each["approvalId"])
+    if approval is None:
+        return None
+    if not shelf.is_partial:
+        return {**each, "approval": approval, "nodes": shelf.some(each["nodeIds"])}
+    message = LAPSED if each["reason"] == DisregardReason.LAPSED else each["message"]
+    return {**each, "approval": approval, "nodes": [], "message": message}

@@ -23,6 +23,11 @@ class Lapse:
     message: str
     nodes: tuple[str, ...] = ()
 
+    @property
+    def plain(self) -> str:
+        """The same for who may not see everything: why, and not of how much."""
+        return "The ancestry changed." if self.reason is LapseReason.ANCESTRY_CHANGED else self.message
+
 
 @dataclass(frozen=True)
 class Ground:

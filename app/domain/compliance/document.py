@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from app.domain.compliance.blocks import Block, Heading, Paragraph
-from app.domain.compliance.chapters import record, risks, subject
+from app.domain.compliance.chapters import admission, record, risks, subject
 from app.domain.compliance.html import html
 from app.domain.compliance.markdown import markdown
 from app.domain.compliance.report import DISCLAIMER, Report
@@ -27,6 +27,8 @@ CHAPTERS: Sequence[Chapter] = (
     Chapter("What runs", subject.deployments),
     Chapter("What it came from", subject.lineage),
     Chapter("Policies", risks.policies),
+    Chapter("Approvals", admission.approvals),
+    Chapter("Promotions", admission.promotions),
     Chapter("Evaluations", risks.evaluations),
     Chapter("Licenses", risks.licenses),
     Chapter("Recalls", risks.recalls),

@@ -15,6 +15,7 @@ from app.domain.governance.snapshot_reading import read_snapshot
 from app.domain.permission.sight import Sight
 
 AT_ONCE = 8  # versions that are read side by side
+Pair = tuple[str, str]  # the ids of a version and of an environment
 
 
 @dataclass(frozen=True)
@@ -22,7 +23,7 @@ class Judged:
     """The ancestries of versions, by their ids, and the verdicts on them, by those of the environments, too."""
 
     ancestries: Mapping[str, Ancestry]
-    verdicts: Mapping[tuple[str, str], Verdict]
+    verdicts: Mapping[Pair, Verdict]
 
 
 async def judged(
@@ -48,13 +49,13 @@ async def judged(
 
 
 async def verdicts_on(
-    connection: Connection, snapshots: Mapping[tuple[str, str], Snapshot], as_of: datetime | None
-) -> dict[tuple[str, str], Verdict]:
+    connection: Connection, snapshots: Mapping[Pair, Snapshot], as_of: datetime | None
+) -> dict[Pair, Verdict]:
     """The verdicts on snapshots. Those of environments in which the same policies hold are judged at once, as each time
     takes a process."""
     places = dict.fromkeys(place for _, place in snapshots)
     demands = {place: await policies_in(connection, place, as_of) for place in places}
-    alike: dict[tuple[str | None, ...], list[tuple[str, str]]] = {}
+    alike: dict[tuple[str | None, ...], list[Pair]] = {}
     for version, place in snapshots:
         alike.setdefault(tuple(each.id for each in demands[place]), []).append((version, place))
     found: dict[tuple[str, str], Verdict] = {}

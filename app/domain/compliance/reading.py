@@ -1,7 +1,7 @@
 """Reads a report. It is read with the sight of who asks: what that hides is missing, and makes the report incomplete.
 
 A fixed number of statements for all versions together, and for each version those of a dry run of the policies in each
-environment that it is placed in.
+environment that it is placed in, or was asked to be let into.
 """
 
 import asyncio
@@ -11,6 +11,7 @@ from typing import Any
 
 from app.database.connection import Connection, Row
 from app.database.queries import query
+from app.domain.compliance.admitted import Admitted, admitted
 from app.domain.compliance.coverage import Coverage, coverage
 from app.domain.compliance.happened import changes, proof
 from app.domain.compliance.judging import Judged, judged
@@ -45,6 +46,7 @@ SHOWN = (
         "framework",
         "format",
     ),
+    *("isAllowed", "isEmergency", "emergencyExpiresAt", "recordDigest", "environmentId"),
     *("intendedUse", "outOfScopeUse", "limitations", "riskTier", "task"),
     *("isCommitClean", "runtimeLockDigest", "runtimeImageDigest", "runtimeSeed"),
 )
@@ -61,6 +63,7 @@ class Read:
 
     told: Row
     judged: Judged
+    admitted: Admitted
     obligations: Answers
     recalls: Answers
     findings: Mapping[str, Sequence[str]]
@@ -104,6 +107,7 @@ async def read_report(
         parts=parts,
         omitted=covered.omitted,
         is_covered_whole=covered.is_whole,
+        is_partial=sight.is_partial,
         system=system(covered, read),
         changes=happened,
         proof=None if sight.is_partial else await proof(connection, happened),
@@ -124,9 +128,11 @@ async def read_all(connection: Connection, covered: Coverage, scope: Scope) -> R
         license_obligations(connection, starts, scope) if starts else nothing(),
         statuses(connection, starts, scope) if starts else nothing(),
     )
+    known = {} if scope.sight.is_partial else {pair: each.snapshot for pair, each in found.verdicts.items()}
+    admissions = await admitted(connection, places, known, scope.as_of)
     ids = {*starts, *(id for _, id, _ in told["deployments"])}
     ids |= {id for ancestry in found.ancestries.values() for id in ancestry.by_id}
-    return Read(told, found, obligations, recalls, await read_findings(connection, ids, scope))
+    return Read(told, found, admissions, obligations, recalls, await read_findings(connection, ids, scope))
 
 
 async def nothing() -> dict[str, dict[str, Any]]:
@@ -158,13 +164,14 @@ async def read_nodes(connection: Connection, covered: Coverage, read: Read, happ
         ids |= read.surroundings(version)
         ids |= {each.environment_id for each in read.deployments(version)}
         ids |= {each["id"] for each in read.evaluations(version)["latest"]}
-    ids |= read.blamed | {id for found in read.findings.values() for id in found}
+    ids |= read.blamed | set(read.admitted.named()) | {id for found in read.findings.values() for id in found}
     verdicts = list(read.judged.verdicts.values())
     own, shown = await asyncio.gather(
         looked_up(connection, ids, (), scope), named(connection, verdicts, scope.properties, scope.sight)
     )
-    onward = {node[name] for node in own.nodes.values() for name in LEADING if node.get(name)} - own.nodes.keys()
-    further = (await looked_up(connection, onward, (), scope)).nodes
+    onward = {node[name] for node in own.nodes.values() for name in LEADING if node.get(name)}
+    onward |= set(read.admitted.told())
+    further = (await looked_up(connection, onward - own.nodes.keys(), (), scope)).nodes
     seen = {id: node for id, node in further.items() if not scope.sight.hides(node.get("scope"), node["id"])}
     return Found({**shown.nodes, **own.nodes, **seen}, shown.edges)
 
@@ -183,6 +190,9 @@ def part(id: str, read: Read, found: Found, parameters: Mapping[str, Parameters]
         ancestry=ancestry,
         placements=placements,
         verdicts={each.environment_id: read.judged.verdicts[id, each.environment_id] for each in placements},
+        approvals=read.admitted.approvals[id],
+        promotions=read.admitted.promotions[id],
+        promotion_count=read.admitted.counts[id],
         measured=[Measured(each["id"], each["figures"]) for each in evaluations["latest"]],
         evaluation_count=evaluations["count"],
         obligations=read.obligations[id],

@@ -5,8 +5,10 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
+from app.domain.approval.counting import Decided
 from app.domain.governance.ancestry import Ancestry
 from app.domain.governance.judgement import Verdict
+from app.domain.promotion.admission import Asked
 from app.domain.references import ReportRef
 from app.domain.vocabulary import EvidenceState, ReproductionNeed
 from app.errors import InvalidInput
@@ -60,14 +62,40 @@ class Measured:
 
 
 @dataclass(frozen=True)
+class Approving:
+    """How the approval of a version for an environment stands: the request, if one is open, what was decided on it, and
+    what came of approvals that policies ask for."""
+
+    environment_id: str
+    request_id: str | None
+    decisions: Sequence[Decided]
+    asked: Sequence[Asked]
+
+
+@dataclass(frozen=True)
+class Promoted:
+    """What was decided when a version was to be promoted: who wanted that, which policies held, and what was in the
+    way."""
+
+    id: str
+    by: str | None
+    policies: Sequence[str]
+    blockers: Sequence[str]
+
+
+@dataclass(frozen=True)
 class Part:
     """A version that a report covers. `verdicts` are those of the policies that hold where it is placed, by the ids of
-    the environments; `findings` are about it, its deployments and its ancestors."""
+    the environments; `approvals` are told of these, and of where it was asked to be let in; `findings` are about it,
+    its deployments and its ancestors."""
 
     id: str
     ancestry: Ancestry
     placements: Sequence[Placement]
     verdicts: Mapping[str, Verdict]
+    approvals: Sequence[Approving]
+    promotions: Sequence[Promoted]
+    promotion_count: int
     measured: Sequence[Measured]
     evaluation_count: int
     obligations: Mapping[str, Any]
@@ -115,7 +143,8 @@ class Report:
     """The whole report. `nodes` and `edges` are all that it names, by their ids; `labels` are what to call the nodes.
     `proof` is there once something is sealed, for who may see everything: it tells how much has happened.
 
-    `omitted` versions were left out; `is_covered_whole` says whether all that it is about could be found.
+    `omitted` versions were left out; `is_covered_whole` says whether all that it is about could be found, `is_partial`
+    whether there is anything that who asks must not see.
     """
 
     subject_id: str
@@ -124,6 +153,7 @@ class Report:
     parts: Sequence[Part]
     omitted: int
     is_covered_whole: bool
+    is_partial: bool
     system: System | None
     changes: Changes
     proof: Proof | None
