@@ -13,7 +13,7 @@ from app.api.orders import ApplicationOrder, DeploymentOrder
 from app.api.relay import Connection
 from app.api.values import License
 from app.domain.scalars import Digest
-from app.domain.vocabulary import DeploymentKind, DeploymentStatus, DriftReason, TrafficRole
+from app.domain.vocabulary import DeploymentKind, DeploymentStatus, DriftReason, EmergencyStatus, TrafficRole
 
 if TYPE_CHECKING:
     from app.api.approval.types import ApprovalRequest
@@ -135,6 +135,11 @@ class Deployment(LineageNode):
     @planned
     def decision(self) -> Annotated["PromotionDecision", lazy("app.api.promotion.types")] | None:
         """What let it in; nothing when nobody had to decide."""
+
+    @planned
+    def emergency_status(self) -> EmergencyStatus | None:
+        """How the emergency stands in which it was let in: found anew from the policies that hold there, the decisions,
+        and what the version came from. Nothing when it was none, or is live no longer."""
 
     @planned
     def restores(self) -> Annotated["Deployment", lazy("app.api.delivery")] | None:

@@ -134,7 +134,7 @@ VALUES: Mapping[str, Mapping[str, str]] = {
     },
     "LapseReason": {
         "ANCESTRY_CHANGED": "The version came from other things than it was known to.",
-        "EVALUATION_ENDED": "An evaluation that it stood on was put away.",
+        "EVALUATION_ENDED": "An evaluation that it stood on was retracted.",
         "EXPIRED": "It was given until then.",
         "RECALLED": "A recall reaches the version, and nothing stops it.",
     },
@@ -152,6 +152,11 @@ VALUES: Mapping[str, Mapping[str, str]] = {
         "ERROR": "It could not be evaluated, which denies as a failure does.",
         "FAILED": "It is not met.",
         "PASSED": "It is met.",
+    },
+    "EmergencyStatus": {
+        "OVERDUE": "Approvals are missing, and had to be there by now.",
+        "SETTLED": "The approvals that were passed over are there.",
+        "WAITING": "Approvals are missing, and there is time for them.",
     },
     "EvaluationContext": {
         "OFFLINE": "On stored data.",

@@ -40,6 +40,9 @@ class Evaluation(LineageNode):
     period: Annotated["Period", lazy("app.api.data")] | None = strawberry.field(
         description="The time of the traffic that was measured."
     )
+    retraction_reason: str | None = strawberry.field(
+        description="Why it was retracted, at `archivedAt`: its figures count no longer."
+    )
 
     @planned
     def version(self) -> Annotated["ModelVersion", lazy("app.api.registry")]:

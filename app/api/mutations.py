@@ -67,7 +67,7 @@ LINEAGE = (
     ),
 )
 
-EVALUATION = (mutation(evaluation.record_evaluation, Evaluation),)
+EVALUATION = (mutation(evaluation.record_evaluation, Evaluation), mutation(evaluation.retract_evaluation, Evaluation))
 
 DELIVERY = (
     mutation(environments.create_environment, Environment),

@@ -50,6 +50,10 @@ class Bundle:
         self.nodes[-1]["properties"].update(nameless)
         return id
 
+    def fill(self, label: str, id: str, properties: Properties) -> None:
+        """What was not known of a node before: nothing of it must have been said meanwhile."""
+        self.nodes.append({**node(label, id, properties, is_stub=False), "fillsIn": True})
+
     def reserve(self) -> str:
         """The id of a node that will be added."""
         id = new_id()
@@ -118,6 +122,7 @@ class Bundle:
             "edges": self.edges,
             "ties": self.ties,
             "guards": self.guards,
+            "describes": bool({node["id"] for node in self.nodes} - self.fresh),
             "makers": sorted(self.made_by_runs),
             "takenNames": [n["properties"]["name"] for n in self.nodes if n["label"] == "RegisteredModel"],
         }
@@ -139,6 +144,7 @@ def node(label: str, id: str, properties: Properties, *, is_stub: bool) -> dict[
         "labels": [label, *MODEL.by_label[label].labels],
         "isStub": is_stub,
         "completesUnknown": False,
+        "fillsIn": False,
         "properties": stored(label, properties),
     }
 

@@ -1,4 +1,4 @@
-"""What was measured of a version, on which data."""
+"""What was measured of a version, on which data, and that it was measured wrongly."""
 
 from collections.abc import Iterator, Sequence
 from datetime import UTC, datetime
@@ -7,20 +7,23 @@ from pydantic import Field
 
 from app.database.queries import query
 from app.domain.adding import added
+from app.domain.changing import changed, stale
 from app.domain.command import Command, Input, many, optional
 from app.domain.description import LinkInput, check_single
 from app.domain.draft import Draft, mentions
 from app.domain.figures import MetricValueInput
 from app.domain.given import given
 from app.domain.permission.needs import over
-from app.domain.references import DatasetVersionRef, DeploymentRef, ModelVersionRef
+from app.domain.references import DatasetVersionRef, DeploymentRef, EvaluationRef, ModelVersionRef
+from app.domain.registry.upkeep import REVISION
 from app.domain.resolution import Mention, mention
-from app.domain.scalars import Line, PastInstant
+from app.domain.scalars import Line, PastInstant, Reason
 from app.domain.vocabulary import EvaluationContext
-from app.domain.writing import Writer, Written
+from app.domain.writing import Change, Writer, Written
 from app.errors import InvalidInput, PathItem
 
 SERVED_VERSION = query("evaluation/served_version")
+RETRACT = query("evaluation/retract_evaluation")
 
 
 class EvaluationInput(Input):
@@ -47,6 +50,18 @@ class RecordEvaluation(Command, EvaluationInput):
 
     version: ModelVersionRef = Field(description="The version that was measured.")
     deployment: DeploymentRef | None = optional("The deployment that was measured; it serves the version.")
+
+
+class RetractEvaluation(Command):
+    """Retract what was measured wrongly: it stays, with its figures, and they count no longer. What is right is
+    recorded anew. Nothing is done when it was retracted before."""
+
+    action = "evaluation.retract"
+    needs = over("evaluation")
+
+    evaluation: EvaluationRef = Field(description="The evaluation.")
+    reason: Reason = Field(description="Why it is wrong.")
+    expected_revision: int | None = optional(REVISION)
 
 
 def evaluation_mentions(evaluations: Sequence[EvaluationInput], *path: PathItem) -> Iterator[Mention]:
@@ -112,6 +127,27 @@ async def record_evaluation(writer: Writer, command: RecordEvaluation) -> Writte
         return evaluate(draft, version_id, command, **facts)
 
     return await added(writer, command, [version, *session_mentions(command)], compose)
+
+
+async def retract_evaluation(writer: Writer, command: RetractEvaluation) -> Written:
+    """Retract an evaluation. Returns its id."""
+    subject = mention(command.evaluation, "evaluation")
+    return await changed(
+        writer,
+        command,
+        [subject],
+        lambda resolution: Change(
+            query=RETRACT,
+            action=command.action,
+            parameters={
+                "id": resolution.require(subject).id,
+                "reason": command.reason,
+                "expectedRevision": command.expected_revision,
+            },
+            refusals={"stale": stale},
+            reason=command.reason,
+        ),
+    )
 
 
 async def served(writer: Writer, reference: DeploymentRef | None) -> tuple[str | None, str | None]:

@@ -154,6 +154,13 @@ class MitigationRef(OneOf):
     external: ExternalKey | None = optional(BY_EXTERNAL)
 
 
+class EvaluationRef(OneOf):
+    """A measurement session of a version."""
+
+    id: Id | None = optional(BY_ID)
+    external: ExternalKey | None = optional(BY_EXTERNAL)
+
+
 class ApprovalRequestRef(OneOf):
     """A request to admit a version to an environment."""
 

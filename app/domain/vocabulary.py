@@ -157,6 +157,14 @@ class ApprovalStatus(StrEnum):
     WITHDRAWN = "WITHDRAWN"
 
 
+class EmergencyStatus(StrEnum):
+    """How an emergency stands, in which something was let in without approvals."""
+
+    WAITING = "WAITING"
+    OVERDUE = "OVERDUE"
+    SETTLED = "SETTLED"
+
+
 class Involvement(StrEnum):
     """What somebody has had to do with a version, read from the graph."""
 

@@ -1,4 +1,4 @@
-// Decisions on requests, with the evaluations that they stood on and that were put away.
+// Decisions on requests, with the evaluations that they stood on and that were retracted.
 // read
 UNWIND $given.ids AS id
 MATCH (approval:Entity {id: id})

@@ -17,7 +17,8 @@ CALL () {
   MATCH (x:Entity {id: id})
   MATCH (:Dataset:Entity {id: x.datasetId})<-[owns:OWNS]-(owner)
   WHERE owns.validFrom <= coalesce($given.asOf, owns.validFrom) AND coalesce(owns.validTo > $given.asOf, owns.validTo IS NULL)
-  MATCH (actor:Actor) (()-[m:MEMBER_OF WHERE m.validTo IS NULL]->()){0,32} (owner)
+  MATCH (actor:Actor) (()-[m:MEMBER_OF WHERE m.validFrom <= coalesce($given.asOf, m.validFrom)
+    AND coalesce(m.validTo > $given.asOf, m.validTo IS NULL)]->()){0,32} (owner)
   WITH DISTINCT x, actor
   RETURN collect([actor.id, 'OWNS_DATA', x.id]) AS own
 }

@@ -18,7 +18,8 @@ CALL (at, number, checked) {
   SET x.scope = coalesce(x.modelId, x.datasetId, CASE WHEN x:RegisteredModel OR x:Dataset THEN x.id END, x.scope)
   FOREACH (_ IN CASE WHEN number IS NOT NULL AND n.id = $given.id THEN [1] ELSE [] END | SET x.number = number)
   FOREACH (_ IN CASE WHEN n.completesUnknown THEN [1] ELSE [] END | REMOVE x:UnknownAsset)
-  RETURN count(*) AS nodes, count(CASE WHEN NOT before.isStub THEN 1 END) AS described,
+  RETURN count(*) AS nodes, count(CASE WHEN CASE WHEN n.fillsIn THEN any(name IN keys(n.properties) WHERE before[name] IS NOT NULL)
+      ELSE NOT before.isStub END THEN 1 END) AS described,
     collect({subjectId: x.id, subjectType: n.label, before: before, after: properties(x)}) AS made
 }
 CALL (at, checked) {

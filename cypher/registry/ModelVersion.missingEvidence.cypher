@@ -18,7 +18,9 @@ UNWIND [
     MATCH (run)-[used:USED WHERE used.validTo IS NULL]->(:Commit)
     WHERE visible(run)
   } THEN 'commit' END,
-  CASE WHEN NOT EXISTS { (this)<-[of:EVALUATED WHERE of.validTo IS NULL]-(:Evaluation) } THEN 'evaluation' END
+  CASE WHEN NOT EXISTS {
+    (this)<-[of:EVALUATED WHERE of.validTo IS NULL]-(evaluation:Evaluation WHERE evaluation.archivedAt IS NULL)
+  } THEN 'evaluation' END
 ] AS missing
 WITH missing
 WHERE missing IS NOT NULL

@@ -5,6 +5,7 @@ any(latest IN COLLECT {
   WHERE ($value.on IS NULL OR metric.onId = $value.on)
     AND coalesce(metric.slice, '') = coalesce($value.slice, '')
     AND ($value.context IS NULL OR metric.context = $value.context)
+  MATCH (evaluation:Entity {id: metric.subjectId} WHERE evaluation.archivedAt IS NULL)
   RETURN metric.value
   ORDER BY metric.evaluatedAt DESC, metric.subjectId DESC
   LIMIT 1

@@ -15,6 +15,7 @@ EVALUATION = entity(
     optional("periodFrom", Type.DATETIME, "first instant of the traffic that was measured"),
     optional("periodTo", Type.DATETIME, "first instant it speaks of no longer"),
     optional("evaluatorId", Type.STRING, "id of the actor that measured"),
+    optional("retractionReason", Type.STRING, "why it was retracted, at archivedAt", FREE_TEXT),
     indexes=(("versionId", "evaluatedAt", "id"), ("onId",)),
 )
 

@@ -14,6 +14,7 @@ from app.domain.delivery.environments import (
 from app.domain.delivery.placement import PlaceDeployment, place_deployment
 from app.domain.delivery.reporting import ReportDeployment, report_deployment
 from app.domain.delivery.rollback import RollBackDeployment, roll_back_deployment
+from app.domain.evaluation import RetractEvaluation, retract_evaluation
 from app.domain.governance.attachments import AttachPolicy, DetachPolicy, attach_policy, detach_policy
 from app.domain.governance.policies import (
     DraftPolicy,
@@ -46,6 +47,7 @@ SCORES = {"endpoint": {"environment": "production", "name": "scores"}}
 OPEN_DEPLOYMENT = "MATCH (d:Deployment {open: true})-[:AT]->(:Endpoint {name: 'churn-api'}) RETURN d.id AS found"
 ROLLING_OUT = "MATCH (d:Deployment {status: 'ROLLING_OUT'}) RETURN d.id AS found"
 WAIVER = "MATCH (w:LicenseWaiver {open: true}) RETURN w.id AS found"
+EVALUATION = "MATCH (e:Evaluation)-[:EVALUATED]->(:ModelVersion {number: 1}) RETURN e.id AS found"
 EDGE = "MATCH (:ModelVersion {number: 2})-[r:DERIVED_FROM]->(:ModelVersion {number: 1}) RETURN r.id AS found"
 
 
@@ -112,6 +114,11 @@ async def retract(writer: Writer) -> object:
     return await retract_lineage(writer, RetractLineage.model_validate(command))
 
 
+async def retract_what_was_measured(writer: Writer) -> object:
+    command = {"evaluation": {"id": await found(writer.connection, EVALUATION)}, "reason": "wrong data"}
+    return await retract_evaluation(writer, RetractEvaluation.model_validate(command))
+
+
 async def waive(writer: Writer) -> str:
     """Waive an obligation of the first version for the second."""
     command = {
@@ -135,6 +142,7 @@ MORE_ACTIONS: dict[str, Callable[[Writer], Awaitable[object]]] = {
         w, PlaceDeployment.model_validate({**PLACE, "version": version(2)})
     ),
     "delivery/activate_deployment": activate,
+    "evaluation/retract_evaluation": retract_what_was_measured,
     "delivery/report_deployment": lambda w: report_deployment(
         w, ReportDeployment.model_validate({"endpoint": SCORES, "version": version(1), "isHealthy": True})
     ),

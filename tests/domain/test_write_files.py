@@ -52,8 +52,8 @@ from tests.fixtures.snapshot import found, snapshot
 
 UNKNOWN = "00000000-0000-7000-8000-000000000000"
 FOLDERS = (
-    *("approval", "credentials", "delivery", "entity", "governance", "graph", "identity", "licensing", "lineage"),
-    *("promotion", "registry"),
+    *("approval", "credentials", "delivery", "entity", "evaluation", "governance", "graph", "identity"),
+    *("licensing", "lineage", "promotion", "registry"),
 )
 FIRST = {"number": {"model": "team/churn", "number": 1}}
 CHURN = {"name": "team/churn"}

@@ -19,7 +19,10 @@ LEVEL = 10  # a level of a walk along lineage
 DEEPEST = 25  # levels of a walk that has no `maxDepth`
 # What takes a walk along all lineage, whatever is asked of it.
 WALKED = frozenset(
-    {"RecallStatus", "Impact", "LicenseObligations", "PromotionReadiness", "ApprovalLapse", "ApprovalStatus"}
+    {
+        *("RecallStatus", "Impact", "LicenseObligations", "PromotionReadiness", "ApprovalLapse", "ApprovalStatus"),
+        "EmergencyStatus",
+    }
 )
 SIZES = ("last", "first", "limit")
 # The arguments that a price depends on.

@@ -12,6 +12,7 @@ from app.database.queries import query
 from app.domain.given import given
 from app.domain.promotion.admission import read_admission
 from app.domain.promotion.record import recorded
+from app.domain.promotion.status import read_emergencies
 from app.domain.references import EnvironmentRef, ModelVersionRef
 from app.domain.resolution import mention, resolve
 from app.planner.kinds import Asked, Loader
@@ -47,7 +48,12 @@ async def review(connection: Connection, asked: Asked) -> Mapping[str, Any]:
     return {id: shown_review(record, shelf) for id, record in records.items()}
 
 
+async def emergency_status(connection: Connection, asked: Asked) -> Mapping[str, Any]:
+    return await read_emergencies(connection, asked.keys)
+
+
 LOADERS: Mapping[tuple[str, str], Loader] = {
     ("Query", "promotionReadiness"): readiness,
     ("PromotionDecision", "review"): review,
+    ("Deployment", "emergencyStatus"): emergency_status,
 }

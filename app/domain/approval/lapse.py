@@ -55,7 +55,7 @@ def _lapses(approval: Mapping[str, Any], ground: Ground) -> Iterator[Lapse]:
     if approval["ancestryDigest"] != ground.ancestry.digest:
         yield changed(ground.earlier.get(approval["validFrom"]), ground.ancestry)
     if approval["ended"]:
-        said = "Evaluations that it stood on were put away."
+        said = "Evaluations that it stood on were retracted."
         yield Lapse(LapseReason.EVALUATION_ENDED, said, tuple(approval["ended"][:MOST_NAMED]))
 
 

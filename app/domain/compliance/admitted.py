@@ -4,8 +4,7 @@ were to be promoted.
 It is found with the sight of the registry, as a promotion would; what of it somebody may see is another question.
 """
 
-import asyncio
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
@@ -15,13 +14,11 @@ import orjson
 from app.database.connection import Connection
 from app.database.queries import query
 from app.domain.approval.counting import Decided
-from app.domain.compliance.judging import AT_ONCE, Pair
+from app.domain.compliance.judging import Pair
 from app.domain.compliance.report import Approving, Promoted
 from app.domain.given import given
-from app.domain.governance.holding import policies_in
 from app.domain.governance.snapshot import Snapshot
-from app.domain.governance.snapshot_reading import read_snapshot
-from app.domain.promotion.admission import asked_of
+from app.domain.promotion.status import Stand, read_stands
 
 ADMISSIONS = query("compliance/admissions")
 MOST_PROMOTIONS = 20
@@ -65,33 +62,21 @@ async def admitted(
     asked = {"versions": list(places), "asOf": as_of, "most": MOST_PROMOTIONS}
     row = await connection.ask(ADMISSIONS, given(asked))
     pairs = dict.fromkeys([*((id, place) for id, own in places.items() for place in own), *map(tuple, row["requests"])])
-    stood = await approvals(connection, pairs, known, as_of)
+    stood = await read_stands(connection, pairs, as_of, known)
     made = {each["versionId"]: each for each in row["promotions"]}
     return Admitted(
-        {id: [stood[pair] for pair in pairs if pair[0] == id] for id in places},
+        {id: [approving(pair[1], stood[pair]) for pair in pairs if pair[0] == id] for id in places},
         {id: [promoted(each) for each in made[id]["latest"]] for id in places},
         {id: made[id]["count"] for id in places},
     )
 
 
-async def approvals(
-    connection: Connection, pairs: Iterable[Pair], known: Mapping[Pair, Snapshot], as_of: datetime | None
-) -> dict[Pair, Approving]:
-    """How the approval of versions for environments stands."""
-    gate = asyncio.Semaphore(AT_ONCE)
-
-    async def approving(pair: Pair) -> Approving:
-        version, place = pair
-        async with gate:
-            snapshot = known.get(pair) or await read_snapshot(connection, version, place, as_of=as_of)
-            demands = await policies_in(connection, place, as_of)
-        standing = snapshot.standing
-        request = standing.request["id"] if standing.request else None
-        latest_first = sorted(standing.decisions, key=lambda each: (each.at, each.id), reverse=True)
-        return Approving(place, request, latest_first, asked_of(demands, standing, snapshot.at))
-
-    found = list(pairs)
-    return dict(zip(found, await asyncio.gather(*map(approving, found)), strict=True))
+def approving(place: str, stand: Stand) -> Approving:
+    """How an approval stands, what was decided last first."""
+    standing = stand.standing
+    request = standing.request["id"] if standing.request else None
+    latest_first = sorted(standing.decisions, key=lambda each: (each.at, each.id), reverse=True)
+    return Approving(place, request, latest_first, stand.asked)
 
 
 def promoted(decision: Mapping[str, Any]) -> Promoted:

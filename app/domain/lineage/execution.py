@@ -25,9 +25,9 @@ from app.domain.figures import (
 )
 from app.domain.given import given
 from app.domain.idempotency import Claim
+from app.domain.lineage.commits import CommitInput
 from app.domain.lineage.runs import (
     METRIC_LIMIT,
-    CommitInput,
     DataUseInput,
     JobKey,
     NewRunInput,

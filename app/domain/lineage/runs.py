@@ -5,14 +5,14 @@ from datetime import datetime
 
 from pydantic import Field
 
-from app.domain.code import normalized_repository
 from app.domain.command import Input, OneOf, many, optional
 from app.domain.draft import Draft, external_mention
 from app.domain.figures import MetricValueInput, flattened, parameter_properties, points_by_name, series_properties
+from app.domain.lineage.commits import CommitInput, commit_id, commit_mentions
 from app.domain.lineage.data import DatasetVersionUpsert, upsert_mentions, upserted
-from app.domain.references import ActorRef, ExternalKey, RunRef
-from app.domain.resolution import Key, Known, Mention, commit_key, mention
-from app.domain.scalars import ContentDigest, FreeJSON, Id, Instant, Line, PastInstant, Text, Uri, Whole
+from app.domain.references import ExternalKey, RunRef
+from app.domain.resolution import Key, Known, Mention, mention
+from app.domain.scalars import ContentDigest, FreeJSON, Id, Line, PastInstant, Whole
 from app.domain.vocabulary import RunStatus
 from app.errors import Cycle, InvalidInput, PathItem
 
@@ -25,17 +25,6 @@ class JobKey(Input):
 
     namespace: Line = Field(default="default", description="Where the name is unique.")
     name: Line = Field(description="The step's name.")
-
-
-class CommitInput(Input):
-    """A revision of code; it and its repository are made when there are none."""
-
-    repository: Uri = Field(description="URL of the repository, in any of its spellings.")
-    sha: str = Field(pattern="^[0-9a-fA-F]{7,64}$", description="Its hash.")
-    is_clean: bool | None = optional("Whether the work tree had no change beside it.")
-    authored_at: Instant | None = optional("When it was written.")
-    author: ActorRef | None = optional("Who wrote it: policies may want somebody else to approve.")
-    message: Text | None = optional("Its message.")
 
 
 class RuntimeInput(Input):
@@ -99,9 +88,7 @@ def new_run_mentions(run: NewRunInput, *path: PathItem) -> Iterator[Mention]:
     if run.job is not None:
         yield job_mention(run.job)
     if run.commit is not None:
-        yield repository_mention(run.commit)
-        yield commit_mention(run.commit)
-        yield from author_mentions(run.commit, *path, "commit")
+        yield from commit_mentions(run.commit, *path, "commit")
 
 
 def input_mentions(inputs: Sequence[DataUseInput]) -> Iterator[Mention]:
@@ -117,19 +104,6 @@ def known_run_mention(run: RunInputRef, *path: PathItem) -> Mention:
 
 def job_mention(job: JobKey) -> Mention:
     return Mention(Key.of("jobs_by_name", namespace=job.namespace, name=job.name), ("Job",))
-
-
-def repository_mention(commit: CommitInput) -> Mention:
-    return Mention(Key.of("repositories_by_url", url=normalized_repository(commit.repository)), ("CodeRepository",))
-
-
-def commit_mention(commit: CommitInput) -> Mention:
-    return Mention(commit_key(commit.repository, commit.sha), ("Commit",))
-
-
-def author_mentions(commit: CommitInput, *path: PathItem) -> Iterator[Mention]:
-    if commit.author is not None:
-        yield mention(commit.author, *path, "author")
 
 
 def run_of(draft: Draft, run: RunInputRef, *path: PathItem) -> Known:
@@ -216,28 +190,6 @@ def job_id(draft: Draft, job: JobKey) -> str:
     if own.key not in draft.made:
         draft.made[own.key] = draft.bundle.add("Job", {"namespace": job.namespace, "name": job.name})
     return draft.made[own.key]
-
-
-def commit_id(draft: Draft, commit: CommitInput, *path: PathItem) -> str:
-    own, repository = commit_mention(commit), repository_mention(commit)
-    known = draft.resolution.find(own)
-    if known is not None:
-        return known.id
-    home = draft.resolution.find(repository)
-    url = normalized_repository(commit.repository)
-    home_id = home.id if home else draft.bundle.add("CodeRepository", {"url": url})
-    id = draft.bundle.add(
-        "Commit",
-        {
-            "repositoryId": home_id,
-            "sha": commit.sha.lower(),
-            "authoredAt": commit.authored_at,
-            "message": commit.message,
-            "authorId": draft.id_of(commit.author, *path, "author") if commit.author else None,
-        },
-    )
-    draft.bundle.tie("IN_REPOSITORY", id, home_id)
-    return id
 
 
 def use_data(draft: Draft, run: Known, inputs: Sequence[DataUseInput]) -> None:

@@ -84,6 +84,7 @@ MAINTAINS = (
         "dataset.delete",
         "datasetVersion.delete",
         "lineage.retract",
+        "evaluation.retract",
         "application.archive",
         "application.restore",
         "environment.update",

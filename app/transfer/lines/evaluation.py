@@ -7,7 +7,7 @@ from pydantic import Field, model_validator
 
 from app.domain.command import Input, optional
 from app.domain.resolution import Key
-from app.domain.scalars import Count, Figure, Line, PastInstant
+from app.domain.scalars import Count, Figure, Line, PastInstant, Text
 from app.domain.vocabulary import EvaluationContext
 from app.transfer.lines.entity import EntityLine, Mention, Satellite, actor, by_id_or_reference, needs_id, singly
 from app.transfer.references import Ref
@@ -38,6 +38,7 @@ class EvaluationLine(EntityLine):
     evaluated_at: PastInstant = Field(description="When it was measured.")
     period_from: PastInstant | None = optional("First instant of the traffic that was measured.")
     period_to: PastInstant | None = optional("First instant that it speaks of no longer.")
+    retraction_reason: Text | None = optional("Why it was retracted, at `archivedAt`.")
     evaluator: Line | None = optional("Name of who measured.")
     metrics: tuple[MetricLine, ...] = Field(default=(), max_length=10_000, description="The figures.")
 

@@ -8,7 +8,7 @@ import pytest
 
 from app.domain.approval.delegations import DelegateApproval, EndDelegation, delegate_approval, end_delegation
 from app.domain.approval.requests import WithdrawApprovalRequest, withdraw_approval_request
-from app.domain.evaluation import RecordEvaluation, record_evaluation
+from app.domain.evaluation import RecordEvaluation, RetractEvaluation, record_evaluation, retract_evaluation
 from app.domain.governance.recalls import LiftRecall, OpenRecall, lift_recall, open_recall
 from app.domain.lineage.recording import RecordLineage, record_lineage
 from app.domain.lineage.retraction import RetractLineage, retract_lineage
@@ -28,8 +28,7 @@ RUN = "MATCH (:ModelVersion {id: $id})-[:GENERATED_BY]->(r:Run) RETURN r.id AS f
 USED = "MATCH (:ModelVersion {id: $id})-[:GENERATED_BY]->(:Run)-[u:USED]->(:Commit) RETURN u.id AS found"
 EXPIRE = "MATCH (a:Approval) SET a.expiresAt = a.validFrom RETURN count(*) AS found"
 AGE = "MATCH (a:Approval {id: $id}) SET a.validFrom = a.validFrom - duration({days: 31}) RETURN count(*) AS found"
-PUT_AWAY = """MATCH (e:Evaluation) WITH e ORDER BY e.createdAt LIMIT 1
-SET e.archivedAt = datetime.realtime() RETURN e.id AS found"""
+FIRST_MEASURED = "MATCH (e:Evaluation) WITH e ORDER BY e.createdAt LIMIT 1 RETURN e.id AS found"
 
 
 async def version(writer: Writer, **said: Any) -> str:
@@ -239,7 +238,7 @@ async def test_one_request_is_open_at_most_and_a_withdrawn_one_admits_nothing(wr
     assert await ask(writer, churn) != request
 
 
-async def test_an_approval_lapses_when_its_evaluation_is_put_away(writer: Writer) -> None:
+async def test_an_approval_lapses_when_its_evaluation_is_retracted(writer: Writer) -> None:
     churn = await version(writer)
     await demand(writer, ONE)
     ada = await person(writer, "ada")
@@ -249,7 +248,9 @@ async def test_an_approval_lapses_when_its_evaluation_is_put_away(writer: Writer
     more = {"version": {"id": churn}, "on": on, "metrics": [{"name": "auc", "value": 0.95}]}
     await record_evaluation(writer, RecordEvaluation.model_validate(more))
     assert (await ready(writer, churn))["allowed"]
-    ended = await done(writer.connection, PUT_AWAY)
+    ended = await found(writer.connection, FIRST_MEASURED)
+    wrong = {"evaluation": {"id": ended}, "reason": "It was measured on other data."}
+    await retract_evaluation(writer, RetractEvaluation.model_validate(wrong))
     record = await ready(writer, churn)
     assert disregarded(record) == {approval: "LAPSED"}
     assert record["approvals"][0]["disregarded"][0]["nodeIds"] == [ended]

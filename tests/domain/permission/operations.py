@@ -78,6 +78,7 @@ TABLE: dict[str, tuple[str, dict[str, Any]]] = {
     "delete_dataset_version": ("mA", {"version": {"version": {"dataset": "spare", "version": "1"}}, **WHY}),
     "delete_dataset": ("mA", {"dataset": {"name": "spare"}, **WHY}),
     "retract_lineage": ("mA", {"edgeId": "EDGE", **WHY}),
+    "retract_evaluation": ("mA", {"evaluation": {"id": "EVALUATION"}, **WHY}),
     "archive_application": ("mA", {"application": {"name": "app"}}),
     "restore_application": ("mA", {"application": {"name": "app"}}),
     "set_visibility": ("mA", {"entity": {"model": "team/churn"}, "visibility": "PRIVATE"}),

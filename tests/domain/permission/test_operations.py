@@ -8,7 +8,7 @@ from app.domain.lineage.execution import StartRun, start_run
 from app.domain.vocabulary import Role
 from app.domain.writing import Writer
 from app.errors import Forbidden, PedigreeError
-from tests.domain.actions import EDGE, OPEN_DEPLOYMENT, ROLLING_OUT, WAIVER, prepare
+from tests.domain.actions import EDGE, EVALUATION, OPEN_DEPLOYMENT, ROLLING_OUT, WAIVER, prepare
 from tests.domain.approval import actions as approval
 from tests.domain.governance import actions as governance
 from tests.domain.permission.operations import RUN, TABLE, acts
@@ -52,6 +52,7 @@ async def ids(writer: Writer, by: Writer) -> dict[str, str]:
     return {
         "DEPLOYMENT": await found(connection, OPEN_DEPLOYMENT),
         "EDGE": await found(connection, EDGE),
+        "EVALUATION": await found(connection, EVALUATION),
         "EVENT": await found(connection, TEXT),
         "ROLLING_OUT": await found(connection, ROLLING_OUT),
         "FINDING": await found(connection, governance.FINDING),

@@ -22,8 +22,14 @@ def figures(graph: Graph, version: Node, asked: Mapping[str, Any]) -> list[Node]
         and (on is None or metric["onId"] == on)
         and (metric["slice"] or "") == (asked.get("slice") or "")
         and asked.get("context") in (None, metric["context"])
+        and is_counted(graph, metric)
     ]
     return sorted(found, key=lambda metric: (metric["evaluatedAt"], metric["subjectId"]), reverse=True)
+
+
+def is_counted(graph: Graph, metric: Node) -> bool:
+    """Whether the evaluation of a figure was not retracted."""
+    return graph.by_id[metric["subjectId"]]["archivedAt"] is None
 
 
 @answers("ModelVersion.metric")

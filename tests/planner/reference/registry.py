@@ -6,6 +6,7 @@ from typing import Any
 import orjson
 
 from tests.planner.graph import Graph, Node
+from tests.planner.reference.evaluations import is_counted
 from tests.planner.reference.fields import Arguments, Refused, answers, by_id, current, distinct, facet
 from tests.planner.reference.filters import chosen
 from tests.planner.reference.mentions import external
@@ -83,7 +84,7 @@ def model_versions(graph: Graph, root: None, arguments: Arguments) -> Any:
     order = arguments.get("orderBy")
     if order and order["by"] == "METRIC":
         name = (order.get("metric") or {}).get("name")
-        measured = {metric["versionId"] for metric in graph.of("Metric") if metric["name"] == name}
+        measured = {m["versionId"] for m in graph.of("Metric") if m["name"] == name and is_counted(graph, m)}
         versions = [version for version in versions if version["id"] in measured]
     orders = version_orders(graph, arguments, descending=True)
     return connection("Query.modelVersions", versions, orders, arguments)
@@ -230,7 +231,7 @@ def missing_evidence(graph: Graph, version: Node, arguments: Arguments) -> list[
         "run": runs,
         "trainingData": "DatasetVersion" in used,
         "commit": "Commit" in used,
-        "evaluation": list(graph.into(version, "EVALUATED")),
+        "evaluation": [each for _, each in graph.into(version, "EVALUATED") if each["archivedAt"] is None],
     }
     return [name for name, found in evidence.items() if found is None or found is False or found == []]
 
