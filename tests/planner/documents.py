@@ -30,7 +30,7 @@ TRAVERSAL = frozenset(
     {
         *("upstream", "downstream", "lineage", "lineageCounts", "lineagePaths", "commonAncestors", "lineageDiff"),
         *("impact", "recallStatus", "licenseObligations", "policyDryRun", "complianceReport"),
-        *("ApprovalRequest.status", "lapses", "review", "promotionReadiness", "emergencyStatus"),
+        *("ApprovalRequest.status", "lapses", "review", "promotionReadiness", "Deployment.emergencyStatus"),
         *("auditVerification", "auditInclusion", "auditConsistency"),
     }
 )
