@@ -33,6 +33,7 @@ SOURCES = (
         "Every application for a loan, with its outcome after twelve months.",
         "credit-science",
         (("2025-q4", 2, 412_880), ("2026-q1", 88, 438_102), ("2026-q2", 178, 451_377)),
+        license="LicenseRef-Harbor-Lane",
         classifications=("PII", "financial"),
     ),
     Source(

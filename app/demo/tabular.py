@@ -14,6 +14,7 @@ DEFAULT_RISK = Model(
     framework="xgboost",
     repository="credit-models",
     risk_tier="high",
+    license="LicenseRef-Harbor-Lane",
     intended_use="Decide on consumer loans up to 30,000.",
     limitations="Not for applicants without a bureau record.",
 )

@@ -10,9 +10,13 @@ from app.database.schema import check
 from app.demo.load import DoesNotFit, load
 from app.demo.story import lines, text
 from app.transfer.importing import Imported, Options, import_lines
-from tests.fixtures.snapshot import snapshot
+from tests.fixtures.snapshot import found, snapshot
 
 RENAME = "MATCH (m:RegisteredModel {name: 'churn'}) SET m.name = 'attrition', m.riskTier = 'high'"
+DECIDED = """MATCH (d:PromotionDecision)-[:FOR]->(v:ModelVersion)<-[:HAS_VERSION]-(m:RegisteredModel)
+OPTIONAL MATCH (e:Deployment {id: d.deploymentId, status: 'ACTIVE'})-[:AT]->(place:Endpoint)
+WITH d, v, m, place ORDER BY d.createdAt
+RETURN collect([m.name, v.number, d.isAllowed, place.location]) AS found"""
 UNMARK = "MATCH (r:ExternalReference {system: 'pedigree', externalId: 'demo'}) DELETE r"
 
 
@@ -29,6 +33,12 @@ async def test_it_is_loaded_once_breaks_no_rule_of_the_model_and_leaves_what_peo
     before = await snapshot(patient)
     assert await load(patient) == Imported()
     assert await snapshot(patient) == before
+
+
+async def test_one_version_was_let_in_and_another_was_not(patient: Connection) -> None:
+    await load(patient)
+    decided = await found(patient, DECIDED)
+    assert decided == [["credit/default-risk", 7, True, "us-east"], ["llm/support-assistant", 5, False, None]]
 
 
 async def test_a_load_that_was_interrupted_is_completed(patient: Connection) -> None:

@@ -50,6 +50,15 @@ def test_a_page_of_html_is_whole_and_runs_nothing() -> None:
     assert "@media print" in page
 
 
+def test_long_words_may_be_broken_and_no_others() -> None:
+    digest, entities = f"sha256:{'a' * 64}", "&<" * 20
+    page = html("Title", [Table(("", ""), [(f"Ancestors {digest}", entities)])])
+    assert "<thead>" not in page
+    assert f"<td>Ancestors sha256:{'a' * 9}<wbr>{'a' * 16}<wbr>" in page
+    assert re.sub(r"<wbr>", "", page).count(digest) == 1
+    assert "&amp;&lt;" * 8 + "<wbr>" in page
+
+
 def test_an_empty_document_is_one() -> None:
     assert markdown([]) == "\n"
     assert "<body>\n\n</body>" in html("Nothing", [])
