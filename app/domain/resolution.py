@@ -57,6 +57,7 @@ KINDS: dict[str, Query] = {
         "applications_by_name",
         "environments_by_name",
         "policies_by_name",
+        "policy_versions_by_number",
         "endpoints_by_name",
         "assets_by_name",
         "jobs_by_name",

@@ -11,12 +11,12 @@ from typing import Any, TypeVar
 
 from app.database.errors import ConstraintViolated
 from app.database.queries import query
-from app.domain.bundle import present
 from app.domain.writing import Change, Outdated, Writer, commit
 from app.transfer.directory import Directory, chunks
 from app.transfer.edges import Edge
 from app.transfer.file import Problem
 from app.transfer.lines.entity import ACTORS
+from app.transfer.lines.policies import PolicyLine, PolicyVersionLine
 from app.transfer.lines.registry import ModelVersionLine, RegisteredModelLine
 from app.transfer.planned import Planned, Row, needed
 from app.transfer.rows import rows_of
@@ -32,10 +32,26 @@ AT_A_TIME = 2
 
 # What has to be there before what belongs to it.
 TIERS = (
-    (*ACTORS, "RegisteredModel", "Dataset", "Job", "CodeRepository", "Environment", "Application", "UnknownAsset"),
-    ("ModelVersion", "DatasetVersion", "Run", "Commit", "Endpoint", "Finding"),
-    ("Evaluation", "Deployment", "Recall", "LicenseWaiver"),
-    ("Mitigation",),
+    (
+        *ACTORS,
+        *(
+            "RegisteredModel",
+            "Dataset",
+            "Job",
+            "CodeRepository",
+            "Environment",
+            "Application",
+            "UnknownAsset",
+            "Policy",
+        ),
+    ),
+    ("ModelVersion", "DatasetVersion", "Run", "Commit", "Endpoint", "Finding", "PolicyVersion", "Delegation"),
+    ("Evaluation", "Deployment", "Recall", "LicenseWaiver", "ApprovalRequest"),
+    ("Approval", "Mitigation"),
+)
+# Whoever decides reads anew when one of these came meanwhile.
+GOVERNING = frozenset(
+    {"PolicyVersion", "ApprovalRequest", "Approval", "Finding", "Recall", "Mitigation", "LicenseWaiver"}
 )
 
 Item = TypeVar("Item", Planned, Edge)
@@ -69,35 +85,40 @@ def entities_change(planned: Sequence[Planned], directory: Directory) -> Change:
     counts = {name: len(some) for name, some in rows.items()}
     # What a new node says is known here: the statement need not bring it back.
     facts = {
-        each.id: {**(own.said if each.known is None else {}), **facts_of(each)}
+        each.id: {**(own.said if each.known is None else {}), **facts_of(each, directory)}
         for each, own in zip(planned, made, strict=True)
     }
-    last = last_numbers(planned, rows["nodes"])
-    return Change(IMPORT_ENTITIES, ACTION, {**rows, "lastNumbers": last}, counts=counts, facts=facts)
+    more = {"lastNumbers": last_numbers(planned, rows["nodes"]), "governs": governs(planned)}
+    return Change(IMPORT_ENTITIES, ACTION, {**rows, **more}, counts=counts, facts=facts)
 
 
-def facts_of(planned: Planned) -> dict[str, Any]:
+def governs(planned: Sequence[Planned]) -> bool:
+    """Whether there are some among them that promotions depend on."""
+    return any(each.label in GOVERNING for each in planned)
+
+
+def facts_of(planned: Planned, directory: Directory) -> dict[str, Any]:
     """What the audit event of an entity says beside its properties: what describes it, by kind."""
     facts: dict[str, Any] = defaultdict(list)
-    for satellite in planned.entry.satellites:
-        own = present(satellite.label, satellite.properties)
-        short = own.get("name") if satellite.label in ("MetricSeries", "FormerName") else own
-        facts[NAMES[satellite.label]].append(short)
+    for label, described in planned.described(directory):
+        facts[NAMES[label]].append(described.get("name") if label in ("MetricSeries", "FormerName") else described)
     return dict(facts)
 
 
 def last_numbers(planned: Sequence[Planned], nodes: Sequence[Row]) -> list[dict[str, Any]]:
-    """The highest number that was given to a version of each model, as far as these entities say."""
+    """The highest number that was given to a version of each model and policy, as far as these entities say."""
     highest: dict[str, int] = {}
     for each, node in zip(planned, nodes, strict=True):
         line = each.entry.line
         if isinstance(line, ModelVersionLine) and not line.is_stub:
-            model_id, number = node["properties"]["modelId"], line.number
-        elif isinstance(line, RegisteredModelLine) and line.last_number is not None:
-            model_id, number = each.id, line.last_number
+            owner_id, number = node["properties"]["modelId"], line.number
+        elif isinstance(line, PolicyVersionLine):
+            owner_id, number = node["properties"]["policyId"], line.number
+        elif isinstance(line, RegisteredModelLine | PolicyLine) and line.last_number is not None:
+            owner_id, number = each.id, line.last_number
         else:
             continue
-        highest[model_id] = max(highest.get(model_id, 0), number)
+        highest[owner_id] = max(highest.get(owner_id, 0), number)
     return [{"id": id, "number": number} for id, number in sorted(highest.items())]
 
 

@@ -9,11 +9,18 @@ from app.domain.given import given
 from app.transfer.directory import Directory
 from app.transfer.entities import Entities, former_names
 from app.transfer.file import Problem
-from app.transfer.planned import Planned, alias_key, open_key
+from app.transfer.planned import OPEN_KEYS, Planned, alias_key, attachment_key, open_key
 from app.transfer.standing import NAMES, standing
 
 HELD = query("transfer/held")
 BOOKKEEPING = frozenset({"createdById", "id"})
+DESCRIBED = {"Alias": alias_key, "PolicyAttachment": attachment_key}
+# What else is open already, in words.
+TAKEN = {
+    "PolicyVersion": "the policy has another draft, or another version of it holds there, already",
+    "ApprovalRequest": "another request of this version and environment is open already",
+    "Approval": "another decision of the same person on this request is open already",
+}
 
 
 async def compare(connection: Connection, entities: Entities) -> None:
@@ -43,23 +50,30 @@ def differences(planned: Planned, directory: Directory) -> list[str]:
 
 async def make_room(connection: Connection, entities: Entities) -> None:
     """Leave out what would take a name that somebody in the graph has."""
-    wanted: dict[str, str] = {}
+    wanted: dict[str, Planned] = {}
+    taken: dict[str, str] = {}
     for planned in entities.planned.values():
-        if planned.is_new:
-            wanted |= dict.fromkeys(unique_names(planned, entities.directory), planned.id)
+        for key in unique_names(planned, entities.directory) if planned.is_new else ():
+            if wanted.setdefault(key, planned) is not planned:
+                taken[planned.id] = told(key, planned)
     keys = sorted(wanted)
     row = await connection.ask(HELD, given({"openKeys": keys, "formerNames": keys}))
-    taken = {wanted[key]: f"{key} is taken already" for key in (*row["openKeys"], *row["formerNames"])}
-    entities.leave_out(taken)
+    held = (*row["openKeys"], *row["formerNames"])
+    entities.leave_out({**taken, **{wanted[key].id: told(key, wanted[key]) for key in held}})
+
+
+def told(key: str, planned: Planned) -> str:
+    return TAKEN.get(planned.label, f"{key} is taken already")
 
 
 def unique_names(planned: Planned, directory: Directory) -> Iterator[str]:
-    """What only one may have: former names, and the open keys of aliases and of primaries."""
-    line = planned.entry.line
-    yield from former_names(line)
-    aliases = [each.properties for each in planned.entry.satellites if each.label == "Alias"]
-    if not aliases and planned.label != "Deployment":
+    """What only one may have: former names, and the keys of what is open, drafts of policies among it."""
+    yield from former_names(planned.entry.line)
+    if planned.label not in OPEN_KEYS and not any(each.label in DESCRIBED for each in planned.entry.satellites):
         return
     properties = planned.properties(directory)
-    keys = [open_key(planned, properties), *(alias_key(properties, alias) for alias in aliases)]
+    keys = [open_key(planned, properties)]
+    for label, described in planned.described(directory):
+        if label in DESCRIBED:
+            keys.append(DESCRIBED[label](properties, described))
     yield from (key for key in keys if key is not None)

@@ -41,6 +41,8 @@ class EntityEntry:
     def mentions(self) -> Iterator[Mention]:
         """Everything that it names."""
         yield from self.line.mentions().values()
+        yield from (each for some in self.line.lists().values() for each in some)
+        yield from self.line.presupposes()
         for satellite in self.satellites:
             yield from satellite.mentions.values()
 

@@ -11,6 +11,7 @@ from app.domain.identity import ensure_actor
 from app.domain.resolution import Key
 from app.domain.writing import Caller, Writer
 from app.transfer.batches import Advance, settle_scopes, write_edges, write_entities
+from app.transfer.coherence import check_coherence
 from app.transfer.comparison import compare, make_room
 from app.transfer.consequences import plan_edges
 from app.transfer.directory import Directory
@@ -122,6 +123,7 @@ async def planned_of(connection: Connection, file: File, options: Options) -> Pl
     entities = await plan_entities(connection, file, allow_stubs=options.allow_stubs)
     await compare(connection, entities)
     await make_room(connection, entities)
+    await check_coherence(connection, entities)
     sources = {entities.directory.find(entry.source) for entry in file.edges}
     known = {subject.id for subject in sources if subject is not None and subject.known is not None}
     stands = {each.id: each.stands for each in entities.planned.values() if each.stands is not None}

@@ -46,6 +46,7 @@ NATURAL: dict[str, dict[str, str]] = {
     "Job": {"namespace": "namespace", "job": "name"},
     "CodeRepository": {"repository": "url"},
     "Commit": {"repository": "owner", "sha": "sha"},
+    "Policy": {"policy": "name"},
 }
 USUAL = {frozenset({"environment", "endpoint"}): {"location": ""}, frozenset({"job"}): {"namespace": "default"}}
 BY_FIELDS = {frozenset(form): form for form in FORMS}

@@ -3,29 +3,33 @@
 Instants travel as text: the driver needs fifty microseconds for each, and a large file has millions.
 """
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Any
 
 from app.domain.bundle import stored
 from app.domain.identifiers import new_id
 from app.transfer.directory import Directory
-from app.transfer.planned import Planned, Row, alias_key, open_key
+from app.transfer.planned import Planned, Row, alias_key, attachment_key, draft_key, open_key
 from graph_schema.model import MODEL
 
-# The tie to what an entity belongs to, by the property that keeps its id. The arrow runs to it, or from it.
+# The ties to what an entity belongs to, by the properties that keep the ids. An arrow runs to it, or from it.
+ADMISSION = (("FOR", "versionId", "to"), ("TO", "environmentId", "to"))
 TIES = {
-    "ModelVersion": ("HAS_VERSION", "modelId", "from"),
-    "DatasetVersion": ("HAS_VERSION", "datasetId", "from"),
-    "Run": ("OF_JOB", "jobId", "to"),
-    "Commit": ("IN_REPOSITORY", "repositoryId", "to"),
-    "Endpoint": ("IN", "environmentId", "to"),
-    "Deployment": ("AT", "endpointId", "to"),
-    "Mitigation": ("MITIGATES", "recallId", "to"),
+    "ModelVersion": (("HAS_VERSION", "modelId", "from"),),
+    "DatasetVersion": (("HAS_VERSION", "datasetId", "from"),),
+    "Run": (("OF_JOB", "jobId", "to"),),
+    "Commit": (("IN_REPOSITORY", "repositoryId", "to"),),
+    "Endpoint": (("IN", "environmentId", "to"),),
+    "Deployment": (("AT", "endpointId", "to"),),
+    "Mitigation": (("MITIGATES", "recallId", "to"),),
+    "PolicyVersion": (("HAS_VERSION", "policyId", "from"),),
+    "PolicyAttachment": (("ATTACHES", "policyVersionId", "to"), ("HOLDS_IN", "environmentId", "to")),
+    "ApprovalRequest": ADMISSION,
+    "Approval": (("DECIDES", "requestId", "to"),),
 }
 REPEATED = ("versionId", "onId", "slice", "context", "evaluatedAt")
-FACTS = ("Deployment", "Finding", "Recall", "Mitigation", "LicenseWaiver")
+FACTS = ("Deployment", "Finding", "Recall", "Mitigation", "LicenseWaiver", "ApprovalRequest", "Approval")
 OPEN = {"open": True}
 
 
@@ -62,7 +66,8 @@ def rows_of(planned: Planned, directory: Directory) -> Rows:
     }
     said = {**own, "isStub": line.is_stub, **({"createdAt": line.created_at} if line.created_at else {})}
     satellites = list(satellite_rows(planned, directory, {**line.usual(), **properties}))
-    return Rows(node, satellites, list(tie_rows(planned, properties)), said)
+    ties = [*tie_rows(planned.label, planned.id, properties), *ties_of(satellites)]
+    return Rows(node, satellites, ties, said)
 
 
 def told(properties: Row) -> Row:
@@ -73,10 +78,12 @@ def told(properties: Row) -> Row:
 
 
 def opening(planned: Planned, properties: Row) -> Row:
-    """What marks a fact that is open."""
+    """What marks a fact that is open, and the draft of a policy."""
+    if planned.label == "PolicyVersion":
+        return {"draftOf": draft_key(properties)}
     if planned.label not in FACTS or "validTo" in properties:
         return {}
-    return {**OPEN, "openKey": open_key(planned, properties)} if planned.label == "Deployment" else OPEN
+    return {**OPEN, "openKey": open_key(planned, properties)}
 
 
 def satellite_rows(planned: Planned, directory: Directory, properties: Row) -> Iterator[Row]:
@@ -111,18 +118,28 @@ def belonging(planned: Planned, label: str, said: Row, properties: Row) -> Row:
     if label == "Alias":
         key = alias_key(properties, said)
         return {"versionId": planned.id, "modelId": properties["modelId"], **({**OPEN, "openKey": key} if key else {})}
+    if label == "PolicyAttachment":
+        key = attachment_key(properties, said)
+        ids = {"policyVersionId": planned.id, "policyId": properties["policyId"]}
+        return {**ids, **({**OPEN, "openKey": key} if key else {})}
     if label == "VersionLifecycle":
         return {"subjectId": planned.id, **({} if "validTo" in said else {**OPEN, "openKey": planned.id})}
     repeated = {name: properties.get(name) for name in REPEATED} if label == "Metric" else {}
     return {"subjectId": planned.id, **repeated}
 
 
-def tie_rows(planned: Planned, properties: Row) -> Iterator[dict[str, Any]]:
-    """What ties the entity to what it belongs to, which others may belong to, too."""
-    if planned.label not in TIES:
-        return
-    type, name, end = TIES[planned.label]
-    other = properties.get(name)
-    if other is not None:
-        ends = {"from": other, "to": planned.id} if end == "from" else {"from": planned.id, "to": other}
-        yield {"type": type, "belongsTo": other, **ends}
+def tie_rows(label: str, id: str, properties: Row) -> Iterator[Row]:
+    """What ties an entity to what it belongs to, which others may belong to, too."""
+    for type, name, end in TIES.get(label, ()):
+        other = properties.get(name)
+        if other is not None:
+            ends = {"from": other, "to": id} if end == "from" else {"from": id, "to": other}
+            yield {"type": type, "belongsTo": other, **ends}
+
+
+def ties_of(satellites: Iterable[Row]) -> Iterator[Row]:
+    """What ties those that describe an entity, and have an id of their own, to what they belong to."""
+    for row in satellites:
+        label = row["labels"][0]
+        if label in TIES:
+            yield from tie_rows(label, row["properties"]["id"], row["properties"])

@@ -27,6 +27,7 @@ KEYS = {
     "Metric": ("name",),
     "Alias": ("name", "validFrom"),
     "VersionLifecycle": ("validFrom",),
+    "PolicyAttachment": ("environmentId", "validFrom"),
 }
 # What it is called when a line contradicts it.
 NAMES = {
@@ -40,6 +41,7 @@ NAMES = {
     "Metric": "metrics",
     "Alias": "aliases",
     "VersionLifecycle": "lifecycle",
+    "PolicyAttachment": "attachments",
 }
 Properties = Mapping[str, Any]
 

@@ -27,6 +27,7 @@ DERIVED = frozenset(
         "pending",
         "scope",
         "scopes",
+        "draftOf",
     }
 )
 RENAMED = {"licenseDeclared": "license", "schema": "fields"}
@@ -43,12 +44,22 @@ SHORT = (
     "datasetId",
     "repositoryId",
     "environmentId",
+    "policyId",
+    "publishedById",
+    "attachedById",
+    "approverId",
+    "onBehalfOfId",
+    "delegatorId",
+    "delegateId",
+    "teamIds",
 )
+LISTS = {"teamIds": "teams", "evaluationIds": "evaluations"}
 REPEATED = {
     "Deployment": frozenset({"environmentId", "decisionId"}),  # decisions of promotions stay behind
     "Metric": frozenset({"versionId", "onId", "slice", "context", "evaluatedAt"}),
     "Alias": frozenset({"modelId", "versionId", "recordedAt"}),
     "VersionLifecycle": frozenset({"recordedAt"}),
+    "PolicyAttachment": frozenset({"policyId", "policyVersionId", "recordedAt"}),
     "MetricSeries": frozenset({"last", "recordedAt"}),
     "Parameter": frozenset({"text", "number"}),
     "FormerName": frozenset({"recordedAt"}),
@@ -95,8 +106,21 @@ def fields(label: str, properties: Mapping[str, Any], names: Names) -> Told:
     said = spoken(label, properties)
     for name in MODEL.by_label[label].property_names:
         if name in said and name not in DERIVED and name not in REPEATED.get(label, ()):
-            told |= field(name, said[name], names) if is_mention(name) else own(label, name, said[name], told)
+            told |= one(label, name, said, names, told)
     return told
+
+
+def one(label: str, name: str, said: Mapping[str, Any], names: Names, told: Told) -> Told:
+    """A property as the line says it: what it mentions by references."""
+    if name in LISTS:
+        return {LISTS[name]: [short(name, id, names) for id in said[name]]}
+    return field(name, said[name], names) if is_mention(name) else own(label, name, said[name], told)
+
+
+def short(name: str, id: str, names: Names) -> Any:
+    """A reference, by the name alone where it is clear what is meant."""
+    reference = reference_to(names[id]) if id in names else {"id": id}
+    return next(iter(reference.values())) if name in SHORT else reference
 
 
 def is_mention(name: str) -> bool:
@@ -112,8 +136,7 @@ def field(name: str, value: str, names: Names) -> Told:
         return reference
     if name == "jobId":
         return {"job": {"namespace": reference["namespace"], "name": reference["job"]}}
-    plain_name = name.removesuffix("Id")
-    return {plain_name: next(iter(reference.values())) if name in SHORT else reference}
+    return {name.removesuffix("Id"): short(name, value, names)}
 
 
 def own(label: str, name: str, value: Any, told: Told) -> Told:
@@ -167,6 +190,7 @@ def mentioned(entity: Entity) -> Iterator[str]:
     """The ids of everything that the lines of an entity and its edges mention."""
     for properties in (entity.properties, *(own for _, own in entity.satellites)):
         yield from (value for name, value in properties.items() if name.endswith("Id") and isinstance(value, str))
+        yield from (id for name in LISTS for id in properties.get(name, ()))
     for edge in entity.edges:
         yield from (edge["from"], edge["to"])
         yield from (value for name in ("assertedById",) if (value := edge["properties"].get(name)))

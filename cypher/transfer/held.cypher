@@ -1,4 +1,4 @@
-// Which names are taken: aliases and places of deployments by their open keys, former names of models.
+// Which names are taken: what is open by its key, drafts by their policies, former names of models.
 // offline
 CALL () {
   UNWIND $given.openKeys AS openKey
@@ -11,8 +11,28 @@ CALL () {
   RETURN collect(deployment.openKey) AS deployments
 }
 CALL () {
+  UNWIND $given.openKeys AS openKey
+  MATCH (attachment:PolicyAttachment {openKey: openKey})
+  RETURN collect(attachment.openKey) AS attachments
+}
+CALL () {
+  UNWIND $given.openKeys AS policyId
+  MATCH (draft:PolicyVersion {draftOf: policyId})
+  RETURN collect(draft.draftOf) AS drafts
+}
+CALL () {
+  UNWIND $given.openKeys AS openKey
+  MATCH (request:ApprovalRequest {openKey: openKey})
+  RETURN collect(request.openKey) AS requests
+}
+CALL () {
+  UNWIND $given.openKeys AS openKey
+  MATCH (approval:Approval {openKey: openKey})
+  RETURN collect(approval.openKey) AS approvals
+}
+CALL () {
   UNWIND $given.formerNames AS name
   MATCH (former:FormerName {name: name})
   RETURN collect(former.name) AS formerNames
 }
-RETURN aliases + deployments AS openKeys, formerNames
+RETURN aliases + deployments + attachments + drafts + requests + approvals AS openKeys, formerNames

@@ -1,5 +1,7 @@
 // Import entities with what describes them and what they belong to; a stub among them is completed.
 // offline
+FOREACH (_ IN CASE WHEN $given.governs THEN [1] ELSE [] END |
+  MERGE (l:Lock {name: 'governance'}) ON CREATE SET l.epoch = 0 SET l.epoch = l.epoch + 1)
 WITH datetime.truncate('microsecond', datetime.realtime()) AS at
 CALL (at) {
   UNWIND $given.nodes AS n

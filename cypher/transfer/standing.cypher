@@ -22,6 +22,8 @@ CALL () {
     UNION ALL
     MATCH (s:VersionLifecycle {subjectId: id}) RETURN s
     UNION ALL
+    MATCH (s:PolicyAttachment {policyVersionId: id} WHERE s.validFrom IS NOT NULL AND s.id IS NOT NULL) RETURN s
+    UNION ALL
     MATCH (s:Parameter {subjectId: id} WHERE s.name IS NOT NULL) RETURN s
     UNION ALL
     MATCH (s:Metric {subjectId: id} WHERE s.name IS NOT NULL) RETURN s
@@ -33,7 +35,7 @@ CALL () {
 CALL () {
   UNWIND $given.ids AS id
   MATCH (x:Entity {id: id})-[r:USED|GENERATED_BY|DERIVED_FROM|DEPENDS_ON|EVALUATED|ON|JUDGED_BY|SERVES|PART_OF|FORK_OF|
-    PROMOTES_TO|MEMBER_OF|OWNS|ABOUT|RECALLS]->(target:Entity)
+    PROMOTES_TO|MEMBER_OF|OWNS|ABOUT|RECALLS|ADDRESSED_TO]->(target:Entity)
   RETURN collect({type: type(r), from: id, to: target.id, properties: properties(r)}) AS edges
 }
 RETURN nodes, satellites, edges

@@ -1,5 +1,6 @@
 """Export, then import into an empty database, gives the same registry: the same text, line by line."""
 
+from collections import Counter
 from typing import Any
 
 from app.database.connection import Connection
@@ -9,17 +10,22 @@ from app.domain.writing import Writer
 from app.transfer.importing import Options, import_lines
 from tests.ecosystem.conversion import Ecosystem, load
 from tests.fixtures.registration import WHOLE, register
+from tests.transfer.admitted import admitted
+from tests.transfer.graph import graph
 from tests.transfer.transferred import IMPORTER, Line, exported, imported
+
+ADMISSION = {"Policy": 2, "PolicyVersion": 4, "ApprovalRequest": 3, "Approval": 6, "Delegation": 3, "ADDRESSED_TO": 2}
 
 
 async def assert_round_trip(connection: Connection) -> list[Line]:
     """The same again, in an empty database; and once more, where everything is there already."""
-    first = await exported(connection)
+    first, before = await exported(connection), await graph(connection)
     await connection.driver.execute_query("MATCH (n) DETACH DELETE n")
     await apply(connection.driver)
     done = await imported(connection, *first, strict=True)
     assert done.problems == ()
     assert await exported(connection) == first
+    assert await graph(connection) == before
     assert await check(connection.driver) == []
     again = await imported(connection, *first, strict=True)
     assert (again.entities, again.edges, again.unchanged) == (0, 0, len(first))
@@ -47,6 +53,13 @@ async def test_a_registry_that_was_written_over_the_api(writer: Writer) -> None:
     assert version["parameters"] == {"depth": 6, "optimizer.lr": 0.1}
     assert version["license"] == "Apache 2.0"
     assert version["lifecycle"][0]["state"] == "ACTIVE"
+
+
+async def test_policies_requests_decisions_and_delegations(writer: Writer) -> None:
+    await admitted(writer)
+    lines = await assert_round_trip(writer.connection)
+    kinds = Counter(line["type"] for line in lines)
+    assert {kind: kinds[kind] for kind in ADMISSION} == ADMISSION
 
 
 async def test_what_has_to_be_kept_stays_so(connection: Connection) -> None:

@@ -32,6 +32,7 @@ PLAIN = frozenset(
 # What is told as the node that it is, or as a list of these, by its label.
 NODES = {
     "artifact": "ArtifactFile",
+    "attachments": "PolicyAttachment",
     "licenseWaiver": "LicenseWaiver",
     "lifecycle": "VersionLifecycle",
     "link": "Link",

@@ -14,7 +14,7 @@ from app.transfer.references import Ref
 from graph_schema.model import MODEL
 
 LINEAGE = frozenset(MODEL.lineage_types)
-TIES = frozenset({"PART_OF", "FORK_OF", "PROMOTES_TO", "MEMBER_OF", "OWNS", "ABOUT", "RECALLS"})
+TIES = frozenset({"PART_OF", "FORK_OF", "PROMOTES_TO", "MEMBER_OF", "OWNS", "ABOUT", "RECALLS", "ADDRESSED_TO"})
 TYPES = LINEAGE | TIES
 INTERVALS = LINEAGE | {"MEMBER_OF", "OWNS"}
 PROPERTIES = {

@@ -89,6 +89,14 @@ class EntityLine(Input):
         """What else it names, by the property that keeps the id."""
         return {"createdById": actor(self.created_by)} if self.created_by else {}
 
+    def lists(self) -> dict[str, tuple[Mention, ...]]:
+        """Lists of what else it names, by the property that keeps the ids."""
+        return {}
+
+    def presupposes(self) -> Iterator[Mention]:
+        """What has to be there besides, although no property keeps its id."""
+        yield from ()
+
     def satellites(self) -> Iterator[Satellite]:
         """What describes it."""
         yield from (Satellite("Tag", {"key": name, "value": value}) for name, value in self.tags.items())

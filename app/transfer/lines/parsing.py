@@ -7,11 +7,21 @@ from typing import Any
 import orjson
 from pydantic import ValidationError
 
-from app.transfer.lines import delivery, evaluation, governance, identity, licensing, lineage, registry
+from app.transfer.lines import (
+    approval,
+    delivery,
+    evaluation,
+    governance,
+    identity,
+    licensing,
+    lineage,
+    policies,
+    registry,
+)
 from app.transfer.lines.edge import TYPES, EdgeLine
 from app.transfer.lines.entity import EntityLine
 
-DOMAINS = (registry, lineage, licensing, evaluation, delivery, governance, identity)
+DOMAINS = (registry, lineage, licensing, evaluation, delivery, governance, policies, approval, identity)
 ENTITIES: dict[str, type[EntityLine]] = {line.label: line for domain in DOMAINS for line in domain.LINES}
 LENGTH_LIMIT = 16 * 1024 * 1024
 REASONS = 3
