@@ -81,6 +81,7 @@ def entities_change(planned: Sequence[Planned], directory: Directory) -> Change:
         "satellites": [row for each in made for row in each.satellites],
         "ties": sorted((row for each in made for row in each.ties), key=lambda tie: tie["belongsTo"]),
         "needed": needed(planned, directory),
+        "endpoints": sorted({tie["belongsTo"] for each in made for tie in each.ties if tie["type"] == "AT"}),
     }
     counts = {name: len(some) for name, some in rows.items()}
     # What a new node says is known here: the statement need not bring it back.

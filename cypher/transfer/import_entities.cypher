@@ -42,6 +42,13 @@ CALL () {
   RETURN count(*) AS lastNumbers
 }
 CALL () {
+  UNWIND $given.endpoints AS id
+  MATCH (e:Entity {id: id})
+  SET e._lock = true
+  REMOVE e._lock
+  RETURN count(*) AS endpoints
+}
+CALL () {
   UNWIND $given.ties AS t
   MATCH (source:Entity {id: t.from})
   MATCH (target:Entity {id: t.to})
@@ -50,9 +57,19 @@ CALL () {
   RETURN count(*) AS ties
 }
 CALL () {
+  UNWIND $given.endpoints AS id
+  MATCH (e:Entity {id: id})
+  CALL (e) {
+    MATCH (e)<-[:AT]-(d:Deployment)
+    RETURN collect(DISTINCT d.scope) AS scopes
+  }
+  SET e.scope = CASE WHEN size(scopes) = 1 THEN scopes[0] END
+  RETURN count(*) AS settled
+}
+CALL () {
   UNWIND $given.needed AS id
   MATCH (x:Entity {id: id})
   RETURN count(*) AS needed
 }
 RETURN CASE WHEN described > 0 THEN 'outdated' ELSE 'done' END AS outcome, at, null AS id, changes,
-  lastNumbers, nodes, satellites, ties, needed
+  lastNumbers, nodes, satellites, ties, needed, endpoints

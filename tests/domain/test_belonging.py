@@ -2,6 +2,7 @@
 
 from typing import Any
 
+import orjson
 import pytest
 from neo4j import AsyncDriver
 
@@ -9,6 +10,7 @@ from app.database.connection import Connection
 from app.database.schema import apply
 from app.domain.delivery.environments import CreateEnvironment, create_environment
 from app.domain.delivery.placement import PlaceDeployment, place_deployment
+from app.domain.identifiers import new_id
 from app.domain.labelling import SetTags, set_tags
 from app.domain.lineage.execution import StartRun, start_run
 from app.domain.lineage.retraction import RetractLineage, retract_lineage
@@ -133,6 +135,29 @@ async def test_an_endpoint_belongs_to_a_model_as_long_as_it_served_nothing_else(
         place = {"environment": {"name": "production"}, "endpoint": "api", "version": {"id": version}}
         await place_deployment(writer, PlaceDeployment.model_validate(place))
         assert await found(writer.connection, endpoint) == owner
+
+
+async def test_an_imported_endpoint_belongs_to_what_all_of_its_deployments_belong_to(writer: Writer) -> None:
+    """In whatever files they come, and whatever was placed there over the API."""
+    await create_environment(writer, CreateEnvironment(name="production", position=1))
+    versions = [(await register(writer, model)).id for model in ("churn", "fraud")]
+    owners = """MATCH (e:Endpoint) WITH e ORDER BY e.name
+      OPTIONAL MATCH (s:Entity {id: e.scope}) RETURN collect([e.name, s.name]) AS found"""
+    for served in ([("a", 0), ("a", 0), ("b", 0), ("b", 1)], [("c", 0)], [("c", 1)], [("d", 1)]):
+        lines = [deployment(endpoint, versions[place]) for endpoint, place in served]
+        assert (await import_lines(writer.connection, lines, Options(actor="tester"))).problems == ()
+    assert await found(writer.connection, owners) == [["a", "churn"], ["b", None], ["c", None], ["d", "fraud"]]
+    place = {"environment": {"name": "production"}, "endpoint": "d", "version": {"id": versions[0]}}
+    await place_deployment(writer, PlaceDeployment.model_validate(place))
+    await import_lines(writer.connection, [deployment("d", versions[1])], Options(actor="tester"))
+    assert (await found(writer.connection, owners))[-1] == ["d", None]
+
+
+def deployment(endpoint: str, version: str) -> bytes:
+    """The line of one that is over."""
+    interval = {"validFrom": "2026-01-01T00:00:00Z", "validTo": "2026-02-01T00:00:00Z"}
+    place = {"environment": "production", "endpoint": endpoint, "version": {"id": version}}
+    return orjson.dumps({"type": "Deployment", "id": new_id(), **place, **interval})
 
 
 async def test_what_people_write_is_no_mention(writer: Writer) -> None:
