@@ -15,6 +15,7 @@ from app.domain.writing import Change, Outdated, Writer, commit
 from app.transfer.directory import Directory, chunks
 from app.transfer.edges import Edge
 from app.transfer.file import Problem
+from app.transfer.lines.delivery import DeploymentLine
 from app.transfer.lines.entity import ACTORS
 from app.transfer.lines.policies import PolicyLine, PolicyVersionLine
 from app.transfer.lines.registry import ModelVersionLine, RegisteredModelLine
@@ -46,12 +47,24 @@ TIERS = (
         ),
     ),
     ("ModelVersion", "DatasetVersion", "Run", "Commit", "Endpoint", "Finding", "PolicyVersion", "Delegation"),
-    ("Evaluation", "Deployment", "Recall", "LicenseWaiver", "ApprovalRequest"),
-    ("Approval", "Mitigation"),
+    ("Evaluation", "Recall", "LicenseWaiver", "ApprovalRequest"),
+    ("Approval",),
+    ("PromotionDecision",),
+    ("Deployment",),
+    ("Mitigation",),
 )
 # Whoever decides reads anew when one of these came meanwhile.
 GOVERNING = frozenset(
-    {"PolicyVersion", "ApprovalRequest", "Approval", "Finding", "Recall", "Mitigation", "LicenseWaiver"}
+    {
+        "PolicyVersion",
+        "ApprovalRequest",
+        "Approval",
+        "PromotionDecision",
+        "Finding",
+        "Recall",
+        "Mitigation",
+        "LicenseWaiver",
+    }
 )
 
 Item = TypeVar("Item", Planned, Edge)
@@ -81,6 +94,7 @@ def entities_change(planned: Sequence[Planned], directory: Directory) -> Change:
         "satellites": [row for each in made for row in each.satellites],
         "ties": sorted((row for each in made for row in each.ties), key=lambda tie: tie["belongsTo"]),
         "needed": needed(planned, directory),
+        "decided": list(decided(planned, directory)),
         "endpoints": sorted({tie["belongsTo"] for each in made for tie in each.ties if tie["type"] == "AT"}),
     }
     counts = {name: len(some) for name, some in rows.items()}
@@ -95,7 +109,15 @@ def entities_change(planned: Sequence[Planned], directory: Directory) -> Change:
 
 def governs(planned: Sequence[Planned]) -> bool:
     """Whether there are some among them that promotions depend on."""
-    return any(each.label in GOVERNING for each in planned)
+    return any(each.label in GOVERNING or getattr(each.entry.line, "decision", None) for each in planned)
+
+
+def decided(planned: Sequence[Planned], directory: Directory) -> Iterator[dict[str, str]]:
+    """The decisions that let in what is among these entities. What was brought back was let in before."""
+    for each in planned:
+        line = each.entry.line
+        if isinstance(line, DeploymentLine) and line.decision is not None and line.restores is None:
+            yield {"id": each.properties(directory)["decisionId"], "deploymentId": each.id}
 
 
 def facts_of(planned: Planned, directory: Directory) -> dict[str, Any]:

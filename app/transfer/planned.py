@@ -16,7 +16,7 @@ from app.transfer.standing import Entity
 # is about, and what led to it; who decided, on what.
 NEEDED = (
     *("versionId", "onId", "environmentId", "assetId", "waivedForId", "findingId", "recallId"),
-    *("requestId", "approverId", "onBehalfOfId", "delegatorId", "delegateId"),
+    *("requestId", "decisionId", "approverId", "onBehalfOfId", "delegatorId", "delegateId"),
 )
 Row = dict[str, Any]
 

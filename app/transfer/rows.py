@@ -26,11 +26,13 @@ TIES = {
     "PolicyVersion": (("HAS_VERSION", "policyId", "from"),),
     "PolicyAttachment": (("ATTACHES", "policyVersionId", "to"), ("HOLDS_IN", "environmentId", "to")),
     "ApprovalRequest": ADMISSION,
+    "PromotionDecision": ADMISSION,
     "Approval": (("DECIDES", "requestId", "to"),),
 }
 REPEATED = ("versionId", "onId", "slice", "context", "evaluatedAt")
 FACTS = ("Deployment", "Finding", "Recall", "Mitigation", "LicenseWaiver", "ApprovalRequest", "Approval")
 OPEN = {"open": True}
+UNTOLD = ("record",)  # the audit log holds its digest
 
 
 @dataclass(frozen=True)
@@ -64,7 +66,8 @@ def rows_of(planned: Planned, directory: Directory) -> Rows:
         "completesUnknown": is_relabelled,
         **told(own),
     }
-    said = {**own, "isStub": line.is_stub, **({"createdAt": line.created_at} if line.created_at else {})}
+    told_of = {name: value for name, value in own.items() if name not in UNTOLD}
+    said = {**told_of, "isStub": line.is_stub, **({"createdAt": line.created_at} if line.created_at else {})}
     satellites = list(satellite_rows(planned, directory, {**line.usual(), **properties}))
     ties = [*tie_rows(planned.label, planned.id, properties), *ties_of(satellites)]
     return Rows(node, satellites, ties, said)

@@ -55,7 +55,8 @@ SHORT = (
 )
 LISTS = {"teamIds": "teams", "evaluationIds": "evaluations"}
 REPEATED = {
-    "Deployment": frozenset({"environmentId", "decisionId"}),  # decisions of promotions stay behind
+    "Deployment": frozenset({"environmentId"}),
+    "PromotionDecision": frozenset({"deploymentId"}),
     "Metric": frozenset({"versionId", "onId", "slice", "context", "evaluatedAt"}),
     "Alias": frozenset({"modelId", "versionId", "recordedAt"}),
     "VersionLifecycle": frozenset({"recordedAt"}),

@@ -36,6 +36,14 @@ CALL (at) {
   RETURN count(*) AS satellites
 }
 CALL () {
+  UNWIND $given.decided AS d
+  MATCH (decision:Entity {id: d.id})
+  WHERE decision.deploymentId IS NULL
+  SET decision.deploymentId = d.deploymentId
+  RETURN count(*) AS decided, collect({subjectId: decision.id, subjectType: 'PromotionDecision', before: null,
+    after: {deploymentId: d.deploymentId}}) AS completed
+}
+CALL () {
   UNWIND $given.lastNumbers AS last
   MATCH (m:Entity {id: last.id})
   SET m.lastNumber = CASE WHEN m.lastNumber > last.number THEN m.lastNumber ELSE last.number END
@@ -71,5 +79,5 @@ CALL () {
   MATCH (x:Entity {id: id})
   RETURN count(*) AS needed
 }
-RETURN CASE WHEN described > 0 THEN 'outdated' ELSE 'done' END AS outcome, at, null AS id, changes,
-  lastNumbers, nodes, satellites, ties, needed, endpoints
+RETURN CASE WHEN described > 0 THEN 'outdated' ELSE 'done' END AS outcome, at, null AS id,
+  changes + completed AS changes, lastNumbers, nodes, satellites, ties, needed, decided, endpoints

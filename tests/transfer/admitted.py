@@ -5,13 +5,15 @@ from typing import Any
 
 from app.domain.approval.delegations import DelegateApproval, EndDelegation, delegate_approval, end_delegation
 from app.domain.approval.requests import WithdrawApprovalRequest, withdraw_approval_request
+from app.domain.delivery.rollback import RollBackDeployment, roll_back_deployment
 from app.domain.governance.attachments import AttachPolicy, DetachPolicy, attach_policy, detach_policy
 from app.domain.governance.policies import DraftPolicy, RetirePolicy, draft_policy, retire_policy
 from app.domain.identity import CreateTeam, create_team
 from app.domain.writing import Writer
-from tests.domain.approval.people import PRODUCTION, approve, ask, demand, person, reject, revoke
+from tests.domain.approval.people import PRODUCTION, approve, ask, demand, person, promote, reject, revoke
 from tests.domain.governance.story import data, trained
 from tests.domain.registered import environment
+from tests.fixtures.snapshot import found
 
 SOON = datetime.now(UTC) + timedelta(days=30)
 RULE = {"name": "no recall", "expression": "!isRecalled", "message": "It was recalled.", "fix": "Wait."}
@@ -24,8 +26,8 @@ async def policies(writer: Writer) -> None:
     for name in ("production", "staging"):
         await environment(writer, name)
     await create_team(writer, CreateTeam(name="risk"))
-    await demand(writer, TWO, rules=[RULE], description="Four eyes see more.")
-    await demand(writer, TWO, {"name": "any"}, mode="WARN")
+    await demand(writer, TWO, rules=[RULE], description="Four eyes see more.", mode="WARN")
+    await demand(writer, TWO, {"name": "any"})
     await draft_policy(writer, DraftPolicy.model_validate({"name": "four-eyes", "rules": [RULE], "mode": "AUDIT"}))
     await demand(writer, name="old", rules=[RULE])
     old: dict[str, Any] = {"policy": {"name": "old"}}
@@ -69,3 +71,22 @@ async def admitted(writer: Writer) -> tuple[str, str]:
     await withdraw_approval_request(writer, WithdrawApprovalRequest.model_validate(withdrawn))
     await reject(ada, await ask(writer, second, note="Once more."))
     return first, second
+
+
+async def promoted(writer: Writer) -> None:
+    """One is blocked, another let in by an emergency; a third takes its place, and is gone back from."""
+    first, second = await admitted(writer)
+    emergency: dict[str, Any] = {"emergency": {"reason": "Fraud is running.", "expiresAt": SOON}}
+    third = await trained(writer)
+    await promote(writer, second, **emergency)
+    await promote(writer, third, **emergency)
+    await promote(writer, first)
+    await roll_back(writer, "Worse.")
+    open_ = await found(writer.connection, "MATCH (d:Deployment {open: true}) RETURN d.versionId AS found")
+    assert open_ == third
+
+
+async def roll_back(writer: Writer, reason: str) -> None:
+    endpoint = {"endpoint": {"environment": "production", "name": "api"}}
+    command = RollBackDeployment.model_validate({"endpoint": endpoint, "reason": reason})
+    await roll_back_deployment(writer, command)

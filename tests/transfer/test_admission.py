@@ -72,7 +72,7 @@ BAD: list[tuple[Line, str]] = [
     (approval(teams=["nobody"]), "there is no Team with name nobody"),
     (approval(evaluations=[{"id": "e9"}]), "there is no Evaluation with id e9"),
     (approval(approver="bob", onBehalfOf="bob"), "onBehalfOf is somebody else than the approver"),
-    (approval(onBehalfOf="bob"), "nobody has delegated that to the approver by then"),
+    (approval(onBehalfOf="bob"), "nobody had delegated that to the approver by then"),
     (approval(ancestryDigest="a"), "ancestryDigest: "),
     ({**approval(), "id": None}, "it has no natural key: an id is needed, or one of references"),
     (approval(isStub=True), "isStub: Input should be False"),

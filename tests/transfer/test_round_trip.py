@@ -1,20 +1,32 @@
 """Export, then import into an empty database, gives the same registry: the same text, line by line."""
 
 from collections import Counter
+from dataclasses import replace
 from typing import Any
 
 from app.database.connection import Connection
 from app.database.schema import apply, check
-from app.demo.story import text as demo
+from app.demo import load as demo
+from app.domain.identity import ensure_actor
 from app.domain.writing import Writer
 from app.transfer.importing import Options, import_lines
 from tests.ecosystem.conversion import Ecosystem, load
 from tests.fixtures.registration import WHOLE, register
-from tests.transfer.admitted import admitted
+from tests.transfer.admitted import promoted
 from tests.transfer.graph import graph
 from tests.transfer.transferred import IMPORTER, Line, exported, imported
 
-ADMISSION = {"Policy": 2, "PolicyVersion": 4, "ApprovalRequest": 3, "Approval": 6, "Delegation": 3, "ADDRESSED_TO": 2}
+ADMISSION = {
+    "Policy": 2,
+    "PolicyVersion": 4,
+    "ApprovalRequest": 4,
+    "Approval": 6,
+    "Delegation": 3,
+    "ADDRESSED_TO": 2,
+    "PromotionDecision": 3,
+}
+DEMO = {"Policy": 3, "ApprovalRequest": 2, "Approval": 3, "PromotionDecision": 2}
+DECIDED = [(False, True), (True, False), (True, True)]
 
 
 async def assert_round_trip(connection: Connection) -> list[Line]:
@@ -33,10 +45,13 @@ async def assert_round_trip(connection: Connection) -> list[Line]:
 
 
 async def test_the_demo(connection: Connection) -> None:
-    done = await import_lines(connection, demo().splitlines(), Options(IMPORTER, strict=True))
-    assert done.problems == ()
-    lines = await assert_round_trip(connection)
+    patient = replace(connection, read_timeout=60, write_timeout=60)
+    assert (await demo.load(patient)).problems == ()
+    await ensure_actor(connection, IMPORTER)
+    lines = await assert_round_trip(patient)
     assert len(lines) > 700
+    kinds = Counter(line["type"] for line in lines)
+    assert {kind: kinds[kind] for kind in DEMO} == DEMO
 
 
 async def test_the_real_graph(connection: Connection) -> None:
@@ -55,11 +70,18 @@ async def test_a_registry_that_was_written_over_the_api(writer: Writer) -> None:
     assert version["lifecycle"][0]["state"] == "ACTIVE"
 
 
-async def test_policies_requests_decisions_and_delegations(writer: Writer) -> None:
-    await admitted(writer)
+async def test_policies_requests_decisions_and_promotions(writer: Writer) -> None:
+    await promoted(writer)
     lines = await assert_round_trip(writer.connection)
     kinds = Counter(line["type"] for line in lines)
     assert {kind: kinds[kind] for kind in ADMISSION} == ADMISSION
+    decisions = {line["id"]: line for line in lines if line["type"] == "PromotionDecision"}
+    assert sorted((each["isAllowed"], each["isEmergency"]) for each in decisions.values()) == DECIDED
+    deployments = [line for line in lines if line["type"] == "Deployment"]
+    (restored,) = [line for line in deployments if "restores" in line]
+    (earlier,) = [line for line in deployments if line["id"] == restored["restores"]["id"]]
+    assert restored["decision"] == earlier["decision"]
+    assert restored["emergencyUntil"] == decisions[restored["decision"]["id"]]["emergencyExpiresAt"]
 
 
 async def test_what_has_to_be_kept_stays_so(connection: Connection) -> None:

@@ -84,6 +84,7 @@ class DeploymentLine(EntityLine, Interval):
     replaces_ids: list[Id] | None = optional("While it rolls out: the ids of what it will replace.")
     replaces_all: bool | None = optional("While it rolls out: whether it will replace all that is open.")
     emergency_until: Instant | None = optional("Let in without approvals, which have to be there by then.")
+    decision: Ref | None = optional("The decision that let it in; of what was brought back, that of the earlier one.")
     restores: Ref | None = optional("The earlier deployment whose version it has brought back.")
     valid_from: PastInstant = Field(description="When it was placed.")
 
@@ -128,6 +129,7 @@ class DeploymentLine(EntityLine, Interval):
             "environmentId": environment(self.environment),
             "endpointId": endpoint,
             "versionId": Mention(self.version.key, ("ModelVersion",)),
+            **({"decisionId": Mention(self.decision.key, ("PromotionDecision",))} if self.decision else {}),
             **({"restoresId": Mention(self.restores.key, ("Deployment",))} if self.restores else {}),
         }
 

@@ -16,12 +16,13 @@ from app.transfer.lines import (
     licensing,
     lineage,
     policies,
+    promotion,
     registry,
 )
 from app.transfer.lines.edge import TYPES, EdgeLine
 from app.transfer.lines.entity import EntityLine
 
-DOMAINS = (registry, lineage, licensing, evaluation, delivery, governance, policies, approval, identity)
+DOMAINS = (registry, lineage, licensing, evaluation, delivery, governance, policies, approval, promotion, identity)
 ENTITIES: dict[str, type[EntityLine]] = {line.label: line for domain in DOMAINS for line in domain.LINES}
 LENGTH_LIMIT = 16 * 1024 * 1024
 REASONS = 3
