@@ -205,3 +205,11 @@ async def test_what_is_imported_decides(writer: Writer) -> None:
     lines = [*PEOPLE, request(validFrom=now), approval(validFrom=now, ancestryDigest=digest)]
     assert (await imported(writer.connection, *lines)).problems == ()
     assert kinds(await promote(writer, churn)) == []
+
+
+async def test_of_many_policies_only_that_with_a_bad_expression_is_left_out(connection: Connection) -> None:
+    lines = [NAMED, *(policy(number) for number in range(1, 5))]
+    lines[3] = policy(3, rules=[RULE, {**RULE, "name": "typo", "expression": "isRecaled"}])
+    (problem,) = reasons(await imported(connection, *lines))
+    assert problem.startswith("line 4: rules.1.expression: Line 1, column 1: ")
+    assert [line["number"] for line in await told(connection, "PolicyVersion")] == [1, 2, 4]

@@ -6,7 +6,7 @@ import pytest
 
 from app.database.connection import Connection
 from app.database.schema import check
-from app.transfer import batches
+from app.transfer import changes
 from tests.fixtures.snapshot import found, snapshot
 from tests.transfer.promoted import (
     BLOCKER,
@@ -162,7 +162,7 @@ async def test_an_import_that_was_killed_between_both_is_completed(
 ) -> None:
     nameless = {**without(placed(), "id"), "references": [{"system": "ci", "externalId": "1"}]}
     lines = [placed() if has_id else nameless, decision(), *GROUND]
-    change_of = batches.entities_change
+    change_of = changes.entities_change
 
     def killed(planned: Any, directory: Any) -> Any:
         if any(each.label == "Deployment" for each in planned):
@@ -170,7 +170,7 @@ async def test_an_import_that_was_killed_between_both_is_completed(
         return change_of(planned, directory)
 
     with monkeypatch.context() as patched:
-        patched.setattr(batches, "entities_change", killed)
+        patched.setattr("app.transfer.batches.entities_change", killed)
         with pytest.raises(Killed):
             await imported(connection, *lines)
     half = "MATCH (d:PromotionDecision) RETURN collect([d.createdById IS NOT NULL, d.deploymentId]) AS found"
