@@ -51,3 +51,7 @@ def placed(id: str = "d1", number: int = 1, **said: Any) -> Line:
     """The deployment that it let in."""
     at = {"version": ref(number), "environment": "production", "endpoint": "api", "validFrom": TUESDAY}
     return {"type": "Deployment", "id": id, **at, "decision": {"id": "p1"}, **said}
+
+
+def without(line: Line, *names: str) -> Line:
+    return {name: value for name, value in line.items() if name not in names}

@@ -16,11 +16,18 @@ from pydantic import SecretStr
 
 from app.settings import Settings
 from tests.fixtures.pedigree_process import served, spawn, wait_until_unclaimed
-from tests.transfer.transferred import Line, derived, model, run, run_ref, text, version
+from tests.transfer.promoted import FRIDAY, decision, placed, without
+from tests.transfer.transferred import Line, derived, model, ref, run, run_ref, text, version
 
 VERSIONS = 600
+PROMOTED = range(1, VERSIONS + 1, 3)
 PATIENCE = 120.0
 WRITTEN = "MATCH (n:ModelVersion) RETURN count(n) AS found"
+DECIDED = "MATCH (n:PromotionDecision) RETURN count(n) AS found"
+UNDECIDED = """MATCH (d:Deployment)
+OPTIONAL MATCH (p:PromotionDecision {id: d.decisionId, deploymentId: d.id})
+WITH d, p WHERE p.createdById IS NULL
+RETURN count(d) AS found"""
 
 
 def lines() -> Iterator[Line]:
@@ -33,6 +40,26 @@ def lines() -> Iterator[Line]:
         yield {"type": "GENERATED_BY", "from": {"model": "churn", "number": number}, "to": run_ref(str(number))}
         if number > 1:
             yield derived(number, number // 2)
+    yield {"type": "Environment", "name": "production", "position": 1}
+    yield {"type": "Endpoint", "environment": "production", "name": "api"}
+    for number in PROMOTED:
+        yield from promoted(number)
+
+
+def promoted(number: int) -> Iterator[Line]:
+    """A version that was let in and is there no longer. Nothing of that has an id."""
+    is_over = {"validTo": FRIDAY, **named(f"d{number}")}
+    yield {**without(placed(number=number), "id"), **is_over, "decision": elsewhere(f"p{number}")}
+    yield {**without(decision(number=number), "id"), **named(f"p{number}"), "createdBy": "local"}
+    yield {"type": "SERVES", "from": elsewhere(f"d{number}"), "to": ref(number)}
+
+
+def named(name: str) -> Line:
+    return {"references": [{"system": "ci", "externalId": name}]}
+
+
+def elsewhere(name: str) -> Line:
+    return {"external": {"system": "ci", "externalId": name}}
 
 
 @pytest.fixture
@@ -76,12 +103,12 @@ def count(graph: Driver, query: str) -> int:
 
 
 @contextmanager
-def half_way(settings: Settings, file: Path) -> Iterator[subprocess.Popen[str]]:
+def half_way(settings: Settings, file: Path, written: str = WRITTEN) -> Iterator[subprocess.Popen[str]]:
     """An import that has written something more, and is not done."""
     with driver(settings) as graph:
-        before = count(graph, WRITTEN)
+        before = count(graph, written)
         with spawn(settings, "import", str(file)) as process:
-            while count(graph, WRITTEN) == before and process.poll() is None:
+            while count(graph, written) == before and process.poll() is None:
                 time.sleep(0.02)
             assert process.poll() is None, process.communicate()
             yield process
@@ -111,11 +138,14 @@ def test_nothing_is_lost_and_nothing_doubled(fresh: Settings, file: Path) -> Non
     wait_until_unclaimed(fresh.data_dir)
 
     with served(fresh), driver(reached(fresh)) as graph:
+        with half_way(reached(fresh), file, DECIDED) as process:
+            kill(process.pid)
         first, second = (imported(reached(fresh), file) for _ in range(2))
         total = len(list(lines()))
         assert sum(first) == total
         assert second == (0, 0, total)
         assert found(graph) == expected()
+        assert count(graph, UNDECIDED) == 0
 
 
 def imported(settings: Settings, file: Path) -> tuple[int, int, int]:
@@ -147,10 +177,14 @@ def expected() -> Counter[str]:
     return Counter(
         {
             **kinds,
-            "made": kinds["User"] + kinds["RegisteredModel"] + 2 * VERSIONS,
+            "made": sum(kinds[kind] for kind in ("User", "RegisteredModel", "Environment", "Endpoint"))
+            + 2 * VERSIONS
+            + 2 * len(PROMOTED),
+            "IN": 1,
+            **dict.fromkeys(("AT", "FOR", "TO"), len(PROMOTED)),
             "HAS_VERSION": VERSIONS,
             "VersionLifecycle": VERSIONS,
-            "ExternalReference": VERSIONS,
+            "ExternalReference": VERSIONS + 2 * len(PROMOTED),
             "Tag": VERSIONS,
             "Parameter": 2 * VERSIONS,
             "MetricSeries": VERSIONS,

@@ -19,6 +19,7 @@ from tests.transfer.promoted import (
     decision,
     placed,
     record,
+    without,
 )
 from tests.transfer.transferred import Line, exported, imported, reasons, ref, told
 
@@ -40,10 +41,6 @@ URGENT: Line = {"isEmergency": True, "emergencyReason": "Fraud is running.", "em
 TIES = """MATCH (d:PromotionDecision)-[r]->(x) WITH type(r) AS type ORDER BY type
 RETURN collect(type) AS found"""
 UNTIL: Line = {"emergencyUntil": FRIDAY}
-
-
-def without(line: Line, *names: str) -> Line:
-    return {name: value for name, value in line.items() if name not in names}
 
 
 def deciding(**said: Any) -> dict[str, Any]:
