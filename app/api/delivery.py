@@ -16,7 +16,7 @@ from app.domain.scalars import Digest
 from app.domain.vocabulary import DeploymentKind, DeploymentStatus, DriftReason, EmergencyStatus, TrafficRole
 
 if TYPE_CHECKING:
-    from app.api.approval.types import ApprovalRequest
+    from app.api.approval.types import Approval, ApprovalRequest
     from app.api.policies.types import PolicyAttachment
     from app.api.promotion.types import PromotionDecision
     from app.api.registry import ModelVersion
@@ -135,6 +135,10 @@ class Deployment(LineageNode):
     @planned
     def decision(self) -> Annotated["PromotionDecision", lazy("app.api.promotion.types")] | None:
         """What let it in; nothing when nobody had to decide."""
+
+    @planned
+    def approvals(self) -> list[Annotated["Approval", lazy("app.api.approval.types")]]:
+        """The approvals of its version for its environment that stood when it was placed."""
 
     @planned
     def emergency_status(self) -> EmergencyStatus | None:

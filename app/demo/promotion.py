@@ -14,15 +14,17 @@ from app.domain.writing import Caller, Writer
 
 BOT = "release-bot"
 WHERE = {"environment": {"name": PRODUCTION}}
+ASKED_TODAY = ((DEFAULT_RISK.name, 7), (LIMIT_ADVISOR.name, 3))
 
 
 async def promoted(connection: Connection) -> None:
     """Ask, approve and promote. What was done before an interruption is not done again."""
-    request = await asked(connection, "tomasz", DEFAULT_RISK.name, 7, "As in eu-west, where it has run for weeks.")
+    risk, advisor = ASKED_TODAY
+    request = await asked(connection, "tomasz", *risk, "As in eu-west, where it has run for weeks.")
     await approved(connection, "oliver", request)
     await approved(connection, "priya", request, conditions="Compare both regions after a week.")
-    await promote(connection, DEFAULT_RISK.name, 7, "credit-score", "us-east")
-    request = await asked(connection, "ines", LIMIT_ADVISOR.name, 3, "For the new credit cards, too.")
+    await promote(connection, *risk, "credit-score", "us-east")
+    request = await asked(connection, "ines", *advisor, "For the new credit cards, too.")
     await approved(connection, "priya", request)
     await promote(connection, SUPPORT.name, 5, "support-chat", "us-east")
 

@@ -1,9 +1,11 @@
 """The whole story, as lines of the import format."""
 
+from collections.abc import Iterable
+
 import orjson
 
 from app.demo import data, delivery, documents, governance, language, people, tabular
-from app.demo.words import Lines
+from app.demo.words import Line, Lines
 
 
 def lines() -> Lines:
@@ -14,4 +16,9 @@ def lines() -> Lines:
 
 def text() -> bytes:
     """The story as a file to import."""
-    return b"".join(orjson.dumps(line) + b"\n" for line in lines())
+    return written(lines())
+
+
+def written(lines: Iterable[Line]) -> bytes:
+    """Lines as they stand in a file."""
+    return b"".join(orjson.dumps(line) + b"\n" for line in lines)

@@ -115,6 +115,21 @@ def reporter(graph: Graph, observation: Node, arguments: Arguments) -> Node | No
     return graph.by_id.get(observation["reporterId"])
 
 
+@answers("Deployment.approvals")
+def approvals(graph: Graph, deployment: Node, arguments: Arguments) -> list[Node]:
+    """Those of its version for its environment that stood when it was placed."""
+    at = deployment["validFrom"]
+    found = [
+        approval
+        for approval in graph.of("Approval")
+        if all(approval[name] == deployment[name] for name in ("versionId", "environmentId"))
+        and approval["decision"] == "APPROVED"
+        and approval["validFrom"] <= at
+        and (approval["validTo"] is None or approval["validTo"] > at)
+    ]
+    return sorted(found, key=lambda approval: (approval["validFrom"], approval["id"]))
+
+
 @answers("Deployment.restores")
 def restored_by(graph: Graph, deployment: Node, arguments: Arguments) -> Node | None:
     return graph.by_id.get(deployment["restoresId"])
