@@ -14,7 +14,7 @@ from app.domain.promotion.admission import read_admission
 from app.domain.promotion.record import recorded
 from app.domain.promotion.status import read_emergencies
 from app.domain.references import EnvironmentRef, ModelVersionRef
-from app.domain.resolution import mention, resolve
+from app.domain.resolution import in_use, mention, resolve
 from app.planner.kinds import Asked, Loader
 
 ROOT = ""  # the key of Query, which has no id
@@ -25,8 +25,10 @@ async def readiness(connection: Connection, asked: Asked) -> Mapping[str, Any]:
     version = mention(read(ModelVersionRef, asked.arguments["version"], "version"), "version")
     environment = mention(read(EnvironmentRef, asked.arguments["environment"], "environment"), "environment")
     resolution = await resolve(connection, [version, environment], asked.sight)
-    subject, place = resolution.require(version).id, resolution.require(environment).id
-    admission = await read_admission(connection, subject, place, as_of=asked.arguments.get("asOf"))
+    as_of = asked.arguments.get("asOf")
+    known = resolution.require(environment) if as_of else in_use(resolution, environment)
+    subject, place = resolution.require(version).id, known.id
+    admission = await read_admission(connection, subject, place, as_of=as_of)
     record, snapshot = recorded(admission), admission.snapshot
     shelf = await shelf_of(connection, [record], asked, subject, place)
     return {

@@ -46,6 +46,8 @@ class EvaluationLine(EntityLine):
     def _has_a_key(self) -> Self:
         needs_id(self)
         singly("metrics", [each.name for each in self.metrics])
+        if self.retraction_reason and self.archived_at is None:
+            raise ValueError("what has a retractionReason has an archivedAt")
         return self
 
     @property
