@@ -51,7 +51,7 @@ CASES = 1_000
 FIRST_FURTHER = HALVES * GRAPHS * DOCUMENTS  # seeds from here on are for what was not asked for by then
 FURTHER = 5_000  # most are not asked: they say nothing of what is lacking
 PARTIAL = 1 if IS_WHOLE else GRAPHS  # one graph in so many
-COMPOSED = 1 if IS_WHOLE else 32  # one document in so many
+COMPOSED = 1 if IS_WHOLE else 64  # one document in so many
 
 
 @dataclass(frozen=True)
