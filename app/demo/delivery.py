@@ -2,10 +2,11 @@
 
 from collections.abc import Sequence
 from itertools import pairwise
+from typing import Any
 
 from app.demo import documents, language, tabular
 from app.demo.people import actor
-from app.demo.words import Lines, day, edge, entity, reference, version_of
+from app.demo.words import Line, Lines, day, edge, entity, external, reference, version_of
 
 PRODUCTION = "production"
 ENVIRONMENTS = (("development", 1, False), ("staging", 2, False), (PRODUCTION, 3, True))
@@ -85,6 +86,7 @@ def lines() -> Lines:
     yield from batches()
     yield from trials()
     yield from roll_outs()
+    yield from roll_backs()
     yield from applications()
 
 
@@ -185,6 +187,34 @@ def roll_outs() -> Lines:
         trafficPercent=100.0,
         validFrom=day(190.5),
         status="ROLLING_OUT",
+    )
+
+
+def roll_backs() -> Lines:
+    """What was taken back, and what took its place again."""
+    first, second, again = (f"id-check-us-east-{name}" for name in ("3", "4", "3-again"))
+    refused = "It refuses passports of this year."
+    yield checked(first, 3, 120, validTo=day(156), status="SUPERSEDED")
+    yield checked(second, 4, 156, validTo=day(157.5), status="ROLLED_BACK", endReason=refused)
+    yield checked(again, 3, 157.5, status="ACTIVE", restores=external("argocd", first), reason=refused)
+
+
+def checked(name: str, number: int, at: float, **ended: Any) -> Line:
+    """A version that checks papers in the other region."""
+    return entity(
+        "Deployment",
+        at,
+        "release-bot",
+        references=reference("argocd", name),
+        version=version_of(documents.IDENTITY.name, number),
+        environment=PRODUCTION,
+        location="us-east",
+        endpoint="id-check",
+        kind="ONLINE",
+        role="PRIMARY",
+        trafficPercent=100.0,
+        validFrom=day(at),
+        **ended,
     )
 
 

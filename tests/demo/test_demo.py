@@ -69,6 +69,8 @@ def test_it_is_a_company_of_believable_size() -> None:
     assert kinds["Environment"] == 3
     ways = Counter(line["kind"] for line in lines() if line["type"] == "DERIVED_FROM")
     assert ways.keys() >= {"FINE_TUNE", "ADAPTER", "MERGE", "QUANTIZATION", "DISTILLATION", "RETRAIN"}
+    lives = {line.get("status") for line in lines() if line["type"] == "Deployment"}
+    assert lives >= {"ACTIVE", "SUPERSEDED", "ROLLED_BACK", "ROLLING_OUT"}
 
 
 def test_it_is_the_same_every_time() -> None:
