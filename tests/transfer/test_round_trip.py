@@ -25,7 +25,7 @@ ADMISSION = {
     "ADDRESSED_TO": 2,
     "PromotionDecision": 3,
 }
-DEMO = {"Policy": 3, "ApprovalRequest": 2, "Approval": 3, "PromotionDecision": 2}
+DEMO = {"Policy": 3, "ApprovalRequest": 12, "Approval": 23, "PromotionDecision": 2}
 DECIDED = [(False, True), (True, False), (True, True)]
 
 
