@@ -14,11 +14,10 @@ import orjson
 from app.database.connection import Connection
 from app.database.queries import query
 from app.domain.approval.counting import Decided
-from app.domain.compliance.judging import Pair
 from app.domain.compliance.report import Approving, Promoted
 from app.domain.given import given
 from app.domain.governance.snapshot import Snapshot
-from app.domain.promotion.status import Stand, read_stands
+from app.domain.promotion.status import Admitting, Stand, read_stands
 
 ADMISSIONS = query("compliance/admissions")
 MOST_PROMOTIONS = 20
@@ -54,7 +53,7 @@ def named_by(decided: Decided) -> Iterator[str]:
 async def admitted(
     connection: Connection,
     places: Mapping[str, Sequence[str]],
-    known: Mapping[Pair, Snapshot],
+    known: Mapping[Admitting, Snapshot],
     as_of: datetime | None,
 ) -> Admitted:
     """What is known of the admission of versions, whose places are given by their ids. `known` are snapshots that were

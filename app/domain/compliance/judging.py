@@ -13,9 +13,7 @@ from app.domain.governance.judgement import Verdict, judge
 from app.domain.governance.snapshot import Snapshot
 from app.domain.governance.snapshot_reading import read_snapshot
 from app.domain.permission.sight import Sight
-
-AT_ONCE = 8  # versions that are read side by side
-Pair = tuple[str, str]  # the ids of a version and of an environment
+from app.domain.promotion.status import AT_ONCE, Admitting
 
 
 @dataclass(frozen=True)
@@ -23,7 +21,7 @@ class Judged:
     """The ancestries of versions, by their ids, and the verdicts on them, by those of the environments, too."""
 
     ancestries: Mapping[str, Ancestry]
-    verdicts: Mapping[Pair, Verdict]
+    verdicts: Mapping[Admitting, Verdict]
 
 
 async def judged(
@@ -49,13 +47,13 @@ async def judged(
 
 
 async def verdicts_on(
-    connection: Connection, snapshots: Mapping[Pair, Snapshot], as_of: datetime | None
-) -> dict[Pair, Verdict]:
+    connection: Connection, snapshots: Mapping[Admitting, Snapshot], as_of: datetime | None
+) -> dict[Admitting, Verdict]:
     """The verdicts on snapshots. Those of environments in which the same policies hold are judged at once, as each time
     takes a process."""
     places = dict.fromkeys(place for _, place in snapshots)
     demands = {place: await policies_in(connection, place, as_of) for place in places}
-    alike: dict[tuple[str | None, ...], list[Pair]] = {}
+    alike: dict[tuple[str | None, ...], list[Admitting]] = {}
     for version, place in snapshots:
         alike.setdefault(tuple(each.id for each in demands[place]), []).append((version, place))
     found: dict[tuple[str, str], Verdict] = {}
