@@ -4,7 +4,7 @@ import os
 import signal
 import subprocess
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager, suppress
 from pathlib import Path
@@ -18,13 +18,13 @@ from neo4j import Driver
 from app.settings import Settings
 from tests.fixtures.command import command
 from tests.fixtures.pedigree_process import PEDIGREE, PedigreeProcess, environment, served
+from tests.fixtures.waiting import until
 
 pytestmark = pytest.mark.long
 
 CREATE = 'mutation { createRegisteredModel(input: {name: "%s"}) { __typename } }'
 COUNTS = """MATCH (e:AuditEvent) RETURN count(e) AS events, count(e.sequence) AS sealed, max(e.sequence) AS last,
   count(DISTINCT e.sequence) AS places, count(e.pending) AS pending"""
-SECONDS = 10.0  # in which another process has to have taken over, and sealed what waits
 
 
 @pytest.fixture
@@ -48,13 +48,6 @@ def counts(graph: Driver) -> dict[str, int]:
 def create(server: PedigreeProcess, name: str) -> None:
     answer = server.ask(CREATE % name)
     assert "errors" not in answer.json(), answer.text
-
-
-def until(holds: Callable[[], bool], seconds: float = SECONDS) -> None:
-    """Look again and again until something holds, for so long at most."""
-    deadline = time.monotonic() + seconds
-    while not holds():
-        assert time.monotonic() < deadline
 
 
 def pedigree(settings: Settings, *arguments: str | Path, code: int = 0) -> str:

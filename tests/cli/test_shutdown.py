@@ -13,6 +13,7 @@ from neo4j import Driver, Transaction
 
 from app.settings import Settings
 from tests.fixtures.pedigree_process import PedigreeProcess, served
+from tests.fixtures.waiting import until
 
 pytestmark = pytest.mark.long
 
@@ -30,8 +31,8 @@ def held_up(graph: Driver, server: PedigreeProcess) -> Iterator[tuple[Transactio
     with ThreadPoolExecutor(1) as beside, graph.session() as session, session.begin_transaction() as lock:
         lock.run("MATCH (m:RegisteredModel {name: 'slow'}) SET m._lock = 1").consume()
         answer = beside.submit(server.ask, UPDATE)
-        while graph.execute_query(WAITING).records[0]["n"] == 0:
-            assert not answer.done(), answer.result().text
+        until(lambda: answer.done() or graph.execute_query(WAITING).records[0]["n"])
+        assert not answer.done(), answer.result().text
         yield lock, answer
 
 
@@ -45,8 +46,8 @@ def test_a_request_under_way_is_answered_whole_and_no_more_come_in(settings: Set
     with served(settings.model_copy(update={"port": 0, "write_timeout": 30.0})) as server:
         with held_up(graph, server) as (lock, answer):
             server.process.send_signal(signal.SIGTERM)
-            while connects(server):
-                assert not answer.done()
+            until(lambda: answer.done() or not connects(server))
+            assert not answer.done()
             assert server.process.poll() is None
             lock.commit()
             assert (answer.result().status_code, answer.result().json()["data"]) == (200, ANSWER)
@@ -70,8 +71,8 @@ def test_a_load_balancer_may_notice_before_the_door_is_closed(settings: Settings
     with served(settings.model_copy(update={"port": 0, "shutdown_delay": 60})) as server:
         assert server.get("/readyz").status_code == 200
         server.process.send_signal(signal.SIGTERM)
-        while (response := server.get("/readyz")).status_code == 200:
-            pass
+        until(lambda: server.get("/readyz").status_code != 200)
+        response = server.get("/readyz")
         assert (response.status_code, response.json()["reason"]) == (503, "DRAINING")
         assert server.ask("{ __typename }").status_code == 200
         server.process.send_signal(signal.SIGTERM)

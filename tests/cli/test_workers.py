@@ -16,6 +16,7 @@ from app.cli.workers import WorkerFailed, serve
 from app.settings import Settings
 from tests.cli.test_shutdown import ANSWER, connects, held_up
 from tests.fixtures.pedigree_process import PedigreeProcess, served
+from tests.fixtures.waiting import until
 
 pytestmark = pytest.mark.long
 
@@ -75,9 +76,12 @@ def test_a_worker_that_dies_is_started_again(server: PedigreeProcess) -> None:
 
     os.kill(victim, signal.SIGKILL)
 
-    while len(after := workers(server)) < 2 or victim in after:
+    def is_replaced() -> bool:
         assert server.get("/healthz").status_code == 200
-    assert other in after
+        return len(workers(server) - {victim}) == 2
+
+    until(is_replaced)
+    assert other in workers(server)
 
 
 def test_the_workers_end_with_a_server_that_is_killed(two: Settings) -> None:
@@ -85,8 +89,7 @@ def test_the_workers_end_with_a_server_that_is_killed(two: Settings) -> None:
         pids = workers(server)
         server.process.send_signal(signal.SIGKILL)
         server.process.wait()
-        while any(Path(f"/proc/{pid}").exists() for pid in pids):
-            pass
+        until(lambda: not any(Path(f"/proc/{pid}").exists() for pid in pids))
         assert not connects(server)
 
 
@@ -95,8 +98,8 @@ def test_all_finish_what_they_have_accepted(two: Settings, graph: Driver) -> Non
         pids = workers(server)
         with held_up(graph, server) as (lock, answer):
             server.interrupt()
-            while connects(server):
-                assert not answer.done()
+            until(lambda: answer.done() or not connects(server))
+            assert not answer.done()
             lock.commit()
             assert (answer.result().status_code, answer.result().json()["data"]) == (200, ANSWER)
         assert server.process.wait() == 0
