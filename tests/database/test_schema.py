@@ -14,6 +14,8 @@ from graph_schema.elements import Property, Type
 from graph_schema.migrations import MIGRATIONS, Migration
 from graph_schema.model import MODEL
 
+pytestmark = pytest.mark.changes_schema
+
 NOW = datetime(2026, 3, 3, tzinfo=UTC)
 VALUES: dict[Type, Any] = {
     Type.STRINGS: [],

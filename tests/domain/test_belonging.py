@@ -80,6 +80,7 @@ async def test_what_is_imported_says_it(writer: Writer) -> None:
     await check(writer.connection)
 
 
+@pytest.mark.changes_schema
 async def test_a_graph_from_before_is_migrated(writer: Writer, session_driver: AsyncDriver) -> None:
     await fill(writer)
     before = await found(writer.connection, SCOPES)

@@ -151,6 +151,7 @@ async def test_an_event_that_was_slipped_in_without_a_place_is_found(by: Sequenc
     assert verified.finding.event_id == "stranger"
 
 
+@pytest.mark.changes_schema
 async def test_a_place_that_two_events_have_is_found(by: Sequencer) -> None:
     await tamper(by.connection, "DROP CONSTRAINT audit_event_sequence")
     try:

@@ -10,6 +10,7 @@ from app.database.connection import Connection
 from app.database.queries import all_queries
 from app.domain.lineage.statements import BOUNDS, DIRECTIONS, bound_for, known, reach, walk
 from graph_schema.model import MODEL
+from tests.cypher.plans import explaining
 
 WALKS = [walk(direction, bound) for direction in DIRECTIONS for bound in BOUNDS]
 REACHES = [
@@ -50,9 +51,8 @@ def test_a_bound_sees_one_level_more_than_was_asked_for(max_depth: int | None, b
 
 
 async def explained(connection: Connection, text: str) -> dict[str, Any]:
-    await connection.driver.execute_query("CALL db.clearQueryCaches()")
     async with connection.driver.session() as session:
-        summary = await (await session.run(text.replace("CYPHER 5", "CYPHER 5 EXPLAIN", 1))).consume()
+        summary = await (await session.run(explaining(text))).consume()
     assert summary.plan is not None
     return summary.plan
 
