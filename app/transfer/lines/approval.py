@@ -9,14 +9,14 @@ from app.domain.resolution import Key
 from app.domain.scalars import ContentDigest, Instant, Line, PastInstant, Reason, Text
 from app.domain.vocabulary import ApprovalDecision, Role
 from app.transfer.lines.delivery import environment
-from app.transfer.lines.entity import EntityLine, Mention, actor, by_id_or_reference, needs_id
+from app.transfer.lines.entity import Mention, UnnamedLine, actor
 from app.transfer.lines.interval import Interval
 from app.transfer.references import Ref
 
 DECIDING = ("User", "ServiceAccount")  # a team decides nothing
 
 
-class AdmissionLine(EntityLine, Interval):
+class AdmissionLine(UnnamedLine, Interval):
     """What has to do with the admission of a version to an environment, from when to when."""
 
     is_stub: Literal[False] = False
@@ -27,14 +27,9 @@ class AdmissionLine(EntityLine, Interval):
 
     @model_validator(mode="after")
     def _ends_once(self) -> Self:
-        needs_id(self)
         if self.valid_to is None and self.end_reason:
             raise ValueError("what has an endReason has a validTo")
         return self
-
-    @property
-    def key(self) -> Key:
-        return by_id_or_reference(self)
 
     def mentions(self) -> dict[str, Mention]:
         return {
@@ -106,7 +101,7 @@ class ApprovalLine(AdmissionLine):
         }
 
 
-class DelegationLine(EntityLine):
+class DelegationLine(UnnamedLine):
     """That somebody decides in somebody's place, from when to when. One that was ended before it began never held."""
 
     label = "Delegation"
@@ -123,16 +118,11 @@ class DelegationLine(EntityLine):
 
     @model_validator(mode="after")
     def _is_for_somebody_else(self) -> Self:
-        needs_id(self)
         if self.valid_to < self.valid_from:
             raise ValueError("validTo is not before validFrom")
         if self.delegate == self.delegator:
             raise ValueError("the delegate is somebody else than the delegator")
         return self
-
-    @property
-    def key(self) -> Key:
-        return by_id_or_reference(self)
 
     def mentions(self) -> dict[str, Mention]:
         return {

@@ -11,7 +11,7 @@ from app.domain.licenses import license_properties
 from app.domain.resolution import Key
 from app.domain.scalars import Id, Instant, Line, PastInstant, Percent, Reason, Text, WebAddress
 from app.domain.vocabulary import DeploymentKind, DeploymentStatus, TrafficRole
-from app.transfer.lines.entity import EntityLine, Mention, by_id_or_reference, needs_id
+from app.transfer.lines.entity import EntityLine, Mention, UnnamedLine
 from app.transfer.lines.interval import Interval
 from app.transfer.references import Ref
 
@@ -63,7 +63,7 @@ class EndpointLine(EntityLine):
         return {**super().mentions(), "environmentId": environment(self.environment)}
 
 
-class DeploymentLine(EntityLine, Interval):
+class DeploymentLine(UnnamedLine, Interval):
     """A version placed at an endpoint, from when to when."""
 
     label = "Deployment"
@@ -90,7 +90,6 @@ class DeploymentLine(EntityLine, Interval):
 
     @model_validator(mode="after")
     def _is_active_while_it_is_open(self) -> Self:
-        needs_id(self)
         if self.status is not None and (self.status in OPEN) != (self.valid_to is None):
             raise ValueError("a deployment is ROLLING_OUT or ACTIVE exactly while it has no validTo")
         if self.active_from is not None and (
@@ -98,10 +97,6 @@ class DeploymentLine(EntityLine, Interval):
         ):
             raise ValueError("activeFrom is not before validFrom, and absent while a deployment is ROLLING_OUT")
         return self
-
-    @property
-    def key(self) -> Key:
-        return by_id_or_reference(self)
 
     def usual(self) -> dict[str, Any]:
         status = DeploymentStatus.ACTIVE if self.valid_to is None else DeploymentStatus.STOPPED

@@ -104,6 +104,23 @@ class EntityLine(Input):
         yield from (Satellite("ExternalReference", reference_properties(each)) for each in self.references)
 
 
+class UnnamedLine(EntityLine):
+    """The line of what has no natural key: its id stands for it, or its first name in another system."""
+
+    @model_validator(mode="after")
+    def _can_be_told_from_others(self) -> Self:
+        if self.id is None and not self.references:
+            raise ValueError("it has no natural key: an id is needed, or one of references")
+        return self
+
+    @property
+    def key(self) -> Key:
+        if self.id is not None:
+            return key("ids", {"id": self.id})
+        first = self.references[0]
+        return external_key(first.system, first.external_id)
+
+
 class RetainedLine(EntityLine):
     """The line of what may have to be kept."""
 
@@ -130,19 +147,6 @@ def actor(name: str) -> Mention:
 
 def plain_enum(value: Any) -> Any:
     return value.value if isinstance(value, Enum) else value
-
-
-def by_id_or_reference(line: EntityLine) -> Key:
-    """The key of an entity that has no natural one."""
-    if line.id is not None:
-        return key("ids", {"id": line.id})
-    first = line.references[0]
-    return external_key(first.system, first.external_id)
-
-
-def needs_id(line: EntityLine) -> None:
-    if line.id is None and not line.references:
-        raise ValueError("it has no natural key: an id is needed, or one of references")
 
 
 def singly(name: str, keys: list[Any]) -> None:

@@ -6,10 +6,9 @@ from typing import Any, Literal, Self
 from pydantic import Field, model_validator
 
 from app.domain.command import Input, optional
-from app.domain.resolution import Key
 from app.domain.scalars import Count, Figure, Line, PastInstant, Text
 from app.domain.vocabulary import EvaluationContext
-from app.transfer.lines.entity import EntityLine, Mention, Satellite, actor, by_id_or_reference, needs_id, singly
+from app.transfer.lines.entity import Mention, Satellite, UnnamedLine, actor, singly
 from app.transfer.references import Ref
 
 
@@ -24,7 +23,7 @@ class MetricLine(Input):
     unit: Line | None = optional("Unit of the value.")
 
 
-class EvaluationLine(EntityLine):
+class EvaluationLine(UnnamedLine):
     """One measurement session of a version."""
 
     label = "Evaluation"
@@ -44,15 +43,10 @@ class EvaluationLine(EntityLine):
 
     @model_validator(mode="after")
     def _has_a_key(self) -> Self:
-        needs_id(self)
         singly("metrics", [each.name for each in self.metrics])
         if self.retraction_reason and self.archived_at is None:
             raise ValueError("what has a retractionReason has an archivedAt")
         return self
-
-    @property
-    def key(self) -> Key:
-        return by_id_or_reference(self)
 
     def usual(self) -> dict[str, Any]:
         return {"context": EvaluationContext.OFFLINE.value}

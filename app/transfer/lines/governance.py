@@ -6,10 +6,9 @@ from typing import Any, Literal, Self
 from pydantic import Field, model_validator
 
 from app.domain.command import optional
-from app.domain.resolution import Key
 from app.domain.scalars import Id, Instant, Line, PastInstant, Reason, Text
 from app.domain.vocabulary import FindingKind, Severity
-from app.transfer.lines.entity import EntityLine, Mention, by_id_or_reference, needs_id
+from app.transfer.lines.entity import Mention, UnnamedLine
 from app.transfer.references import Ref
 from graph_schema.model import MODEL
 
@@ -18,7 +17,7 @@ STOPS = tuple(
 )
 
 
-class FactLine(EntityLine):
+class FactLine(UnnamedLine):
     """A fact, from one instant to another, which may be the same."""
 
     valid_from: PastInstant = Field(description="First instant at which it holds.")
@@ -26,14 +25,9 @@ class FactLine(EntityLine):
 
     @model_validator(mode="after")
     def _does_not_end_before_it_begins(self) -> Self:
-        needs_id(self)
         if self.valid_to is not None and self.valid_to < self.valid_from:
             raise ValueError("validTo is not before validFrom")
         return self
-
-    @property
-    def key(self) -> Key:
-        return by_id_or_reference(self)
 
 
 class FindingLine(FactLine):

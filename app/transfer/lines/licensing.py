@@ -6,15 +6,15 @@ from pydantic import Field, model_validator
 
 from app.domain.command import optional
 from app.domain.licensing.waivers import BENEFICIARIES
-from app.domain.resolution import ASSETS, Key
+from app.domain.resolution import ASSETS
 from app.domain.scalars import Instant, Line, PastInstant, Reason, WebAddress
 from app.domain.vocabulary import LicenseObligationKind
-from app.transfer.lines.entity import EntityLine, Mention, actor, by_id_or_reference, needs_id
+from app.transfer.lines.entity import Mention, UnnamedLine, actor
 from app.transfer.lines.interval import Interval
 from app.transfer.references import Ref
 
 
-class LicenseWaiverLine(EntityLine, Interval):
+class LicenseWaiverLine(UnnamedLine, Interval):
     """That some obligations of a license do not hold, from when to when."""
 
     label = "LicenseWaiver"
@@ -32,14 +32,9 @@ class LicenseWaiverLine(EntityLine, Interval):
 
     @model_validator(mode="after")
     def _ends_once(self) -> Self:
-        needs_id(self)
         if self.valid_to is None and (self.revoked_by or self.end_reason):
             raise ValueError("what was revoked has a validTo")
         return self
-
-    @property
-    def key(self) -> Key:
-        return by_id_or_reference(self)
 
     def properties(self) -> dict[str, Any]:
         return {**super().properties(), "kinds": [kind.value for kind in LicenseObligationKind if kind in self.kinds]}

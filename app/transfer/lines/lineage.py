@@ -34,9 +34,8 @@ from app.transfer.lines.entity import (
     RetainedLine,
     Satellite,
     ScopeLine,
+    UnnamedLine,
     actor,
-    by_id_or_reference,
-    needs_id,
     singly,
 )
 from app.transfer.references import key
@@ -161,7 +160,7 @@ class SeriesLine(Input):
         return {**series_properties(self.name, points), **{k: v for k, v in said.items() if v is not None}}
 
 
-class RunLine(EntityLine):
+class RunLine(UnnamedLine):
     """One execution, of a job or on its own."""
 
     label = "Run"
@@ -180,16 +179,11 @@ class RunLine(EntityLine):
 
     @model_validator(mode="after")
     def _has_a_key(self) -> Self:
-        needs_id(self)
         singly("metrics", [each.name for each in self.metrics])
         flattened(self.parameters, "parameters")
         if self.started_at is not None and self.ended_at is not None and self.ended_at < self.started_at:
             raise ValueError("endedAt is before startedAt")
         return self
-
-    @property
-    def key(self) -> Key:
-        return by_id_or_reference(self)
 
     def usual(self) -> dict[str, Any]:
         return {"status": RunStatus.UNKNOWN.value}

@@ -11,13 +11,13 @@ from app.domain.command import optional
 from app.domain.resolution import Key
 from app.domain.scalars import ContentDigest, Instant, Line, Reason, json_text
 from app.transfer.lines.delivery import environment
-from app.transfer.lines.entity import EntityLine, Mention, by_id_or_reference, needs_id
+from app.transfer.lines.entity import Mention, UnnamedLine
 from app.transfer.lines.policies import policy_version_key
 from app.transfer.lines.record import Record
 from app.transfer.references import Ref
 
 
-class PromotionDecisionLine(EntityLine):
+class PromotionDecisionLine(UnnamedLine):
     """What was decided when a version was to be promoted. The deployment that it let in names it."""
 
     label = "PromotionDecision"
@@ -39,7 +39,6 @@ class PromotionDecisionLine(EntityLine):
 
     @model_validator(mode="after")
     def _is_what_its_record_says(self) -> Self:
-        needs_id(self)
         found = digest_of(json_text(self.record))
         if found != self.record_digest:
             raise ValueError(f"recordDigest is not that of the record, which is {found}")
@@ -70,10 +69,6 @@ class PromotionDecisionLine(EntityLine):
             first = error.errors(include_url=False, include_input=False)[0]
             place = ".".join(map(str, ("record", *first["loc"])))
             raise ValueError(f"{place}: {first['msg'].removeprefix('Value error, ')}") from None
-
-    @property
-    def key(self) -> Key:
-        return by_id_or_reference(self)
 
     def mentions(self) -> dict[str, Mention]:
         return {
