@@ -35,7 +35,7 @@ TEXTS: Mapping[str, Iterable[str]] = {
 
 
 class Arguments:
-    """Makes arguments of fields over one graph. Filters of fields that are `lacking` are made first."""
+    """Makes arguments of fields over one graph. Filters and orders that are `lacking` are made first."""
 
     def __init__(self, rng: Random, graph: Graph, lacking: Collection[str] = ()) -> None:
         self.rng = rng
@@ -56,7 +56,17 @@ class Arguments:
             is_required = str(argument.type).endswith("!") and name != "last"
             if is_required or self.rng.random() < OFTEN.get(name, 0.45):
                 values[name] = self.value(argument.type, name)
-        return values
+        return values | self.order(coordinate)
+
+    def order(self, coordinate: str) -> dict[str, Any]:
+        """An order of the field that is lacking yet. Metrics, which need a name, are left to chance."""
+        start = f"{coordinate} ordered by "
+        orders = [each.removeprefix(start).split() for each in self.lacking if each.startswith(start)]
+        plain = [(by, direction) for by, direction in orders if by != "METRIC"]
+        if not plain:
+            return {}
+        by, direction = self.rng.choice(plain)
+        return {"orderBy": {"by": Enum(by), "direction": Enum(direction)}}
 
     def value(self, type_: Any, name: str) -> Any:
         """A value of an input type."""

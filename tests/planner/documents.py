@@ -3,6 +3,7 @@
 A seed and a graph always make the same document. What it may ask is bounded, so that many documents can be tried.
 """
 
+import re
 from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass, field
 from random import Random
@@ -25,6 +26,7 @@ from tests.planner.graph import Graph
 
 DEEPEST = 6
 RELATIONS = 14  # fields that lead to objects, about
+WANTED, LEADING = 200, 20  # weights of what is lacking yet, and of what leads to it; the usual ones are about 6
 # Traversal, what is decided by it, and the proof of the log are proved by tests of their own.
 TRAVERSAL = frozenset(
     {
@@ -72,13 +74,16 @@ class Author:
         self.cursors: dict[str, tuple[str, ...]] = {}
         self.fragments: list[tuple[str, Any, str]] = []
         self.left = RELATIONS
+        self.wanted = {found[0] for each in lacking if (found := re.match(r"\w+\.\w+", each))}
+        self.owners = {coordinate.partition(".")[0] for coordinate in self.wanted}
 
     def document(self) -> Document:
         query = self.schema.query_type
         assert query is not None
         scope: Scope = {}
         roots = [name for name in query.fields if name not in TRAVERSAL | PERSONAL]
-        weights = [1 + 2 * len({"by", "orderBy", "size", "where"} & query.fields[name].args.keys()) for name in roots]
+        known = [1 + 2 * len({"by", "orderBy", "size", "where"} & query.fields[name].args.keys()) for name in roots]
+        weights = [weight + self.pull(query, name) for weight, name in zip(known, roots, strict=True)]
         chosen = set(self.rng.choices(roots, weights, k=self.rng.choice([1, 2, 2])))
         gathered = self.rng.random() < 0.5
         fields = [self.gathered(scope)] if gathered else [self.field(query, name, scope, ()) for name in sorted(chosen)]
@@ -91,7 +96,8 @@ class Author:
     def gathered(self, scope: Scope) -> str:
         """Several nodes of one type: the types that lead on most are asked for most."""
         made = sorted({node.type for node in self.arguments.graph.by_id.values()})
-        weights = [1 + sum(map(leads_on, self.object_type(name).fields.values())) for name in made]
+        known = [1 + sum(map(leads_on, self.object_type(name).fields.values())) for name in made]
+        weights = [weight + WANTED * (name in self.owners) for weight, name in zip(known, made, strict=True)]
         label = self.rng.choices(made, weights)[0]
         ids = [node["id"] for node in self.arguments.graph.of(label)]
         asked = literal([*self.rng.sample(ids, min(len(ids), 4)), "unknown"])
@@ -129,9 +135,18 @@ class Author:
     def onward(self, type_: Any, further: list[str]) -> list[str]:
         """Some fields that lead on: what only this type has rather than what it shares with others."""
         shared = {name for interface in type_.interfaces for name in interface.fields}
-        weights = [1 if name in shared else 6 for name in further]
+        weights = [(1 if name in shared else 6) + self.pull(type_, name) for name in further]
         size = self.rng.choice([0, 1, 2, 2, 3])
         return sorted(set(self.rng.choices(further, weights, k=size))) if further else []
+
+    def pull(self, type_: Any, name: str) -> int:
+        """How much more than usual a field is asked for: what is wanted itself, most; what leads there, some."""
+        if f"{type_.name}.{name}" in self.wanted:
+            return WANTED
+        field_ = type_.fields[name]
+        filtered = [get_named_type(field_.args["where"].type).name] if "where" in field_.args else []
+        below = get_named_type(field_.type).name.removesuffix("Connection")
+        return LEADING * bool(self.owners & {below, *filtered})
 
     def field(self, owner: Any, name: str, scope: Scope, path: tuple[str, ...]) -> str:
         """One field, under an alias when its name stands for something else already, or at random."""
