@@ -18,6 +18,12 @@ from tests.fixtures.registration import tester
 # Compiled less, the JVM of a server that one test needs starts in two thirds of the time.
 FAST_START = "-XX:TieredStopAtLevel=1"
 
+# A worker's Neo4j lives for minutes: its JVM compiles with less effort than pays off for a server.
+LITTLE_EFFORT = (
+    "-XX:-DoEscapeAnalysis -XX:MaxInlineLevel=4 -XX:FreqInlineSize=60"
+    " -XX:LoopUnrollLimit=0 -XX:-UseSuperWord -XX:-PartialPeelLoop"
+)
+
 # Each test empties the graph, upon which Neo4j would plan every statement anew.
 KEPT_PLANS = "dbms.cypher.min_replan_interval=1h server.memory.query_cache.per_db_cache_num_entries=4000"
 
@@ -65,7 +71,7 @@ def own_settings(tmp_path_factory: pytest.TempPathFactory) -> Settings:
 @pytest.fixture(scope="session")
 def neo4j(own_settings: Settings) -> Iterator[LocalNeo4j]:
     """The worker's Neo4j."""
-    with local_neo4j(own_settings.model_copy(update={"neo4j_jvm_flags": ""})) as neo4j:
+    with local_neo4j(own_settings.model_copy(update={"neo4j_jvm_flags": LITTLE_EFFORT})) as neo4j:
         yield neo4j
 
 
