@@ -84,6 +84,11 @@ class Endpoint(Entity):
     def environment(self) -> Environment:
         """The environment it belongs to."""
 
+    @planned
+    def primary(self, as_of: datetime | None = None) -> Annotated["Deployment", lazy("app.api.delivery")] | None:
+        """The active deployment whose answers count there, now or at an instant. While one takes over from another it
+        is the one or the other, never none."""
+
     @connection
     def deployments(
         self,

@@ -69,6 +69,21 @@ def deployments_at(graph: Graph, endpoint: Node, arguments: Arguments) -> Any:
     return placed(graph, "Endpoint.deployments", found, arguments)
 
 
+@answers("Endpoint.primary")
+def primary(graph: Graph, endpoint: Node, arguments: Arguments) -> Node | None:
+    """The later one of two. Nothing in a graph at rest was replaced a moment ago."""
+    at = arguments.get("asOf")
+    found = [
+        node
+        for node in current(graph.of("Deployment"), at)
+        if node["endpointId"] == endpoint["id"]
+        and node["role"] == "PRIMARY"
+        and node["activeFrom"] is not None
+        and (at is None or node["activeFrom"] <= at)
+    ]
+    return max(found, key=lambda node: (node["activeFrom"], node["id"]), default=None)
+
+
 @answers("Endpoint.environment", "Deployment.environment")
 def environment_of(graph: Graph, node: Node, arguments: Arguments) -> Node:
     return graph.by_id[node["environmentId"]]
