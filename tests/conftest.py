@@ -30,7 +30,7 @@ KEPT_PLANS = "dbms.cypher.min_replan_interval=1h server.memory.query_cache.per_d
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     """What takes long comes first in either half: a worker begins with its half, and then helps the other. The tests of
-    a module that is marked stay together, for they share a server. Before all come those that change the schema."""
+    a module that is marked stay together, for they share a server. Those that change the schema come last."""
     groups: dict[str, list[pytest.Item]] = {}
     changing = [item for item in items if item.get_closest_marker("changes_schema")]
     for item in items:
@@ -41,7 +41,7 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
             groups.setdefault(item.nodeid if is_alone else item.location[0], []).append(item)
     others = [item for item in items if not (item in changing or item.get_closest_marker("long"))]
     long, middle = list(groups.values()), len(others) // 2
-    items[:] = [*changing, *chain(*long[::2]), *others[:middle], *chain(*long[1::2]), *others[middle:]]
+    items[:] = [*chain(*long[::2]), *others[:middle], *chain(*long[1::2]), *others[middle:], *changing]
 
 
 @pytest.fixture(scope="session", autouse=True)
