@@ -127,6 +127,12 @@ async def test_the_process_says_what_is_said_here() -> None:
     ]
 
 
+async def test_a_process_that_ends_by_itself_is_no_surprise(caplog: pytest.LogCaptureFixture) -> None:
+    for _ in range(20):
+        assert await checked([Rule("true")]) == [[]]
+    assert [record.message for record in caplog.records] == []
+
+
 async def test_what_takes_too_long_is_ended_and_denies() -> None:
     held = snapshot(datasets=[dataset(str(number)) for number in range(4_800)])
     started = time.perf_counter()

@@ -68,10 +68,12 @@ async def answered(request: Mapping[str, Any], patience: float) -> list[Any]:
             process.stdin.write_eof()
             async for line in process.stdout:
                 lines.append(json.loads(line))
+            await process.wait()
     except (TimeoutError, ConnectionError):
         pass
     finally:
-        with contextlib.suppress(ProcessLookupError):
-            process.kill()
-        await process.wait()
+        if process.returncode is None:  # what has ended is not killed: its end would be noticed twice
+            with contextlib.suppress(ProcessLookupError):
+                process.kill()
+            await process.wait()
     return lines
