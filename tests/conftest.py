@@ -32,14 +32,15 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     """What takes long comes first in either half: a worker begins with its half, and then helps the other. The tests of
     a module that is marked stay together, for they share a server. Those that change the schema come last."""
     groups: dict[str, list[pytest.Item]] = {}
-    changing = [item for item in items if item.get_closest_marker("changes_schema")]
+    others, changing = list[pytest.Item](), list[pytest.Item]()
     for item in items:
-        if item in changing:
-            continue
-        if item.get_closest_marker("long"):
+        if item.get_closest_marker("changes_schema"):
+            changing.append(item)
+        elif item.get_closest_marker("long"):
             is_alone = any(mark.name == "long" for mark in item.own_markers)
             groups.setdefault(item.nodeid if is_alone else item.location[0], []).append(item)
-    others = [item for item in items if not (item in changing or item.get_closest_marker("long"))]
+        else:
+            others.append(item)
     long, middle = list(groups.values()), len(others) // 2
     items[:] = [*chain(*long[::2]), *others[:middle], *chain(*long[1::2]), *others[middle:], *changing]
 

@@ -7,6 +7,7 @@ import time
 from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager, suppress
+from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -25,6 +26,9 @@ pytestmark = pytest.mark.long
 CREATE = 'mutation { createRegisteredModel(input: {name: "%s"}) { __typename } }'
 COUNTS = """MATCH (e:AuditEvent) RETURN count(e) AS events, count(e.sequence) AS sealed, max(e.sequence) AS last,
   count(DISTINCT e.sequence) AS places, count(e.pending) AS pending"""
+
+SECONDS = 10.0  # in which another process has to have taken over, and sealed what waits
+soon = partial(until, seconds=SECONDS)
 
 
 @pytest.fixture
@@ -85,15 +89,15 @@ def test_when_the_sealing_process_is_killed_under_load_another_seals_all_without
 ) -> None:
     with served(ours) as first:
         create(first, "early")
-        until(lambda: counts(graph)["pending"] == 0)
+        soon(lambda: counts(graph)["pending"] == 0)
         with served(ours) as second:
             with load(second) as written:
                 with load(first) as doomed:
-                    until(lambda: len(doomed) > 20 and len(written) > 20 and counts(graph)["sealed"] > 10)
+                    soon(lambda: len(doomed) > 20 and len(written) > 20 and counts(graph)["sealed"] > 10)
                     os.killpg(first.process.pid, signal.SIGKILL)
                 enough = len(written) + 20
-                until(lambda: len(written) > enough)
-            until(lambda: counts(graph)["pending"] == 0)
+                soon(lambda: len(written) > enough)
+            soon(lambda: counts(graph)["pending"] == 0)
         found = counts(graph)
         assert found["events"] == found["sealed"] == found["places"] == found["last"] >= len(written) + len(doomed)
         assert "The log is as it was sealed." in pedigree(ours, "verify")
@@ -102,12 +106,12 @@ def test_when_the_sealing_process_is_killed_under_load_another_seals_all_without
 def test_a_worker_that_seals_is_killed_and_another_takes_over(ours: Settings, graph: Driver) -> None:
     with served(ours.model_copy(update={"workers": 2})) as server:
         create(server, "early")
-        until(lambda: counts(graph)["pending"] == 0)
+        soon(lambda: counts(graph)["pending"] == 0)
         children = Path(f"/proc/{server.process.pid}/task/{server.process.pid}/children").read_text().split()
         assert len(children) == 2
         os.kill(int(children[0]), signal.SIGKILL)
-        until(lambda: is_created(server, "late"))
-        until(lambda: counts(graph)["pending"] == 0)
+        soon(lambda: is_created(server, "late"))
+        soon(lambda: counts(graph)["pending"] == 0)
         found = counts(graph)
         assert found["events"] == found["last"] == found["places"]
 
@@ -127,8 +131,8 @@ def sealed(ours: Settings, graph: Driver) -> Settings:
     with served(ours.model_copy(update={"checkpoint_file": ours.seal_key.with_name("kept.txt")})) as server:
         for name in "abc":
             create(server, name)
-        until(lambda: counts(graph)["pending"] == 0)
-        until(ours.seal_key.with_name("kept.txt").exists)
+        soon(lambda: counts(graph)["pending"] == 0)
+        soon(ours.seal_key.with_name("kept.txt").exists)
     return ours
 
 
@@ -162,10 +166,10 @@ def test_proofs_and_lines_are_printed(sealed: Settings, graph: Driver, tmp_path:
 def test_a_key_is_rotated_while_a_server_seals(ours: Settings, graph: Driver) -> None:
     with served(ours) as server:
         create(server, "a")
-        until(lambda: counts(graph)["pending"] == 0)
+        soon(lambda: counts(graph)["pending"] == 0)
         new = pedigree(ours, "rotate-key").strip()
         create(server, "b")
-        until(lambda: counts(graph)["pending"] == 0)
+        soon(lambda: counts(graph)["pending"] == 0)
     assert pedigree(ours, "keys").split()[1:] == [new]
     assert "The log is as it was sealed." in pedigree(ours, "verify")
 

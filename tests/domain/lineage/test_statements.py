@@ -8,7 +8,7 @@ import pytest
 
 from app.database.connection import Connection
 from app.database.queries import all_queries
-from app.domain.lineage.statements import BOUNDS, DIRECTIONS, bound_for, reach, walk
+from app.domain.lineage.statements import BOUNDS, DIRECTIONS, bound_for, known, reach, walk
 from graph_schema.model import MODEL
 from tests.cypher.plans import explaining
 
@@ -28,6 +28,13 @@ async def test_a_search_is_pruned_and_starts_at_an_index(connection: Connection,
     assert searches == ["VarLengthExpand(Pruning,BFS,All)"]
     assert "NodeUniqueIndexSeek" in operators
     assert scans(operators) == []
+
+
+@pytest.mark.parametrize("text", list(known()))
+async def test_no_statement_scans_the_graph(connection: Connection, text: str) -> None:
+    operators = list(plan(await explained(connection, text)))
+    assert scans(operators) == []
+    assert "CartesianProduct" not in operators or "ShortestPath" in operators
 
 
 def test_walks_follow_the_lineage_relationships_of_the_model_and_no_others() -> None:
