@@ -50,6 +50,7 @@ def create_app(settings: Settings) -> Starlette:
             pool_size=settings.pool_size,
             read_timeout=settings.read_timeout,
             write_timeout=settings.write_timeout,
+            takeover_lead=settings.takeover_lead,
         ) as connection:
             await apply(connection.driver, settings.neo4j_database)
             executor.connection = access.connection = health.connection = app.state.connection = connection

@@ -152,6 +152,13 @@ class Settings(BaseSettings):
     pool_size: int = Field(100, ge=1, description="Most connections to Neo4j at a time.")
     read_timeout: float = Field(10.0, gt=0, description="Seconds after which Neo4j ends a statement that reads.")
     write_timeout: float = Field(10.0, gt=0, description="Seconds after which Neo4j ends a transaction that writes.")
+    takeover_lead: float = Field(
+        0.1,
+        ge=0,
+        le=10,
+        description="Seconds from the write that lets a deployment take over to the instant at which it does. Longer "
+        "than a commit takes, so that whoever reads meanwhile sees the one or the other.",
+    )
 
     data_dir: Path = Field(
         default_factory=lambda: user_data_path("pedigree"),

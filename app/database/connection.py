@@ -43,7 +43,10 @@ sent: ContextVar[list[str] | None] = ContextVar("sent", default=None)
 
 @dataclass(frozen=True)
 class Connection:
-    """A database of a Neo4j server or cluster. All statements of Pedigree pass here. Times are in seconds."""
+    """A database of a Neo4j server or cluster. All statements of Pedigree pass here. Times are in seconds.
+
+    `takeover_lead` is how long after its commit, at most, what takes over from another does so.
+    """
 
     driver: AsyncDriver
     database: str | None = None
@@ -51,6 +54,7 @@ class Connection:
     write_timeout: float = 10.0
     bookmarks: AsyncBookmarkManager = field(default_factory=AsyncGraphDatabase.bookmark_manager)
     writing: set[asyncio.Task[Any]] = field(default_factory=set, compare=False)
+    takeover_lead: float = 0.0
 
     async def read(self, name: str, text: str, parameters: Parameters | None = None) -> Row:
         """Run a statement that reads and return its single row. A passing fault is tried again, a time-out is not."""
@@ -179,6 +183,7 @@ async def connect(
     pool_size: int = 100,
     read_timeout: float = 10.0,
     write_timeout: float = 10.0,
+    takeover_lead: float = 0.0,
 ) -> AsyncIterator[Connection]:
     """Open a connection. Nothing is sent before the first statement, so the server may come up later."""
     driver = AsyncGraphDatabase.driver(
@@ -193,7 +198,7 @@ async def connect(
     )
     POOL_SIZE.set(pool_size)
     async with driver:
-        connection = Connection(driver, database, read_timeout, write_timeout)
+        connection = Connection(driver, database, read_timeout, write_timeout, takeover_lead=takeover_lead)
         try:
             yield connection
         finally:

@@ -3,6 +3,9 @@
 The first statement locks, checks, changes and returns one row: `outcome`, `at` (the instant of the change), `id` (of
 its subject), `changes` (what each changed entity was before and is after) and how many items of each list it wrote.
 Anything but a good outcome and full counts undoes it. The second appends the audit events. No event, no change.
+
+Neo4j shows a commit piece by piece to those who read without a lock. What must change hands at once does so at an
+instant that is still to come: such a statement returns `now`, too, and the command is done when that instant is past.
 """
 
 import asyncio
@@ -30,6 +33,7 @@ from graph_schema.model import MODEL
 APPEND = query("audit/append")
 NOTHING = query("permission/nothing")
 TRIES = 8
+TICK = 0.001  # seconds: the clock of a statement that reads
 GOOD = frozenset({"done", "unchanged"})
 
 Result = TypeVar("Result")
@@ -108,7 +112,13 @@ async def commit(writer: Writer, change: Change) -> Row:
     """Make the change with its audit events, or nothing at all. Raises Forbidden, which leaves an event, too."""
     caller, permission = writer.caller, asking(writer.caller, change)
     deed = Deed(caller.actor_id, change.action, change.reason, caller.request_id, caller.client)
-    asks = {"actorId": caller.actor_id, **change.parameters, **({"asked": permission} if permission else {})}
+    asks = {
+        "actorId": caller.actor_id,
+        "takeoverLead": round(writer.connection.takeover_lead * 1000),
+        **change.parameters,
+    }
+    if permission:
+        asks["asked"] = permission
     sent = guarded(change.query) if permission else change.query
 
     async def work(transaction: Transaction) -> Row:
@@ -129,7 +139,15 @@ async def commit(writer: Writer, change: Change) -> Row:
     row = await writer.connection.write(work)
     if permission and not row["isPermitted"]:
         raise forbidden(permission)
+    await begun(row)
     return row
+
+
+async def begun(row: Row) -> None:
+    """Return when the instant of a change has come."""
+    now = row.get("now")
+    if now is not None and row["at"] > now:
+        await asyncio.sleep((row["at"] - now).total_seconds() + TICK)
 
 
 def asking(caller: Caller, change: Change) -> dict[str, Any] | None:

@@ -17,25 +17,30 @@ from graph_schema.model import MODEL
 
 @dataclass(frozen=True)
 class Aim:
-    """Nodes, which if they are of several types need their labels; or maps: `values` are the fields that are values,
-    `nodes` those that are nodes, each with whether it needs its labels."""
+    """Nodes of the type `label`, which if it is None are of several and need their labels; or maps: `values` are the
+    fields that are values, `nodes` those that are nodes, each with its type."""
 
-    is_labelled: bool
+    label: str | None
     values: tuple[str, ...] = ()
-    nodes: tuple[tuple[str, bool], ...] = ()
+    nodes: tuple[tuple[str, str | None], ...] = ()
 
 
 def aim(field: GraphQLField) -> Aim:
     """What a field leads to."""
     target = item_type(get_named_type(field.type))
     if is_node(target) or not isinstance(target, GraphQLObjectType):
-        return Aim(is_abstract_type(target))
+        return Aim(label_of(target))
     types = {name: get_named_type(inner.type) for name, inner in target.fields.items()}
     return Aim(
-        is_labelled=False,
+        label=target.name,
         values=tuple(name for name, type_ in types.items() if is_leaf_type(type_)),
-        nodes=tuple((name, is_abstract_type(type_)) for name, type_ in types.items() if is_node(type_)),
+        nodes=tuple((name, label_of(type_)) for name, type_ in types.items() if is_node(type_)),
     )
+
+
+def label_of(type_: GraphQLNamedType) -> str | None:
+    """The label of a type's objects, None where they are of several."""
+    return None if is_abstract_type(type_) else type_.name
 
 
 def is_node(type_: object) -> bool:

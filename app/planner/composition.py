@@ -51,7 +51,7 @@ class Branch:
         types = ",".join(sorted(outline.types)) if outline.is_partial else ""
         form = step.page.form.sign if step.page else ""
         below = "".join(each.sign for each in self.below)
-        name = f"{self.relation.query.name} {self.aim.is_labelled:d}{outline.counted:d}"
+        name = f"{self.relation.query.name} {self.aim.label} {outline.counted:d}"
         return f"({name} {self.part} {types} {form} {step.where}{below})"
 
     @cached_property

@@ -14,6 +14,7 @@ from typing import Any
 from graphql import GraphQLInputObjectType, get_named_type
 
 from app.database.queries import Query, all_queries
+from app.domain.told import told
 
 OPERATORS: Mapping[str, str] = {
     "eq": "{it} = {value}",
@@ -62,7 +63,7 @@ def _part(filter_type: GraphQLInputObjectType, name: str, value: Any, at: str) -
     type_ = get_named_type(filter_type.fields[name].type)
     special = _files().get((filter_type.name, name)) or _files().get(("EntityFilter", name))
     if special is None:
-        return _comparison(type_, f"node.{name}", value, at)
+        return _comparison(type_, told("node", name, filter_type.name.removesuffix("Filter")), value, at)
     text = COMPARE.sub(lambda found: _compared(type_, found, value, at), special.body)
     return f"({VALUE.sub(lambda _: at, text)})"
 

@@ -14,6 +14,7 @@ from functools import lru_cache
 
 from app.database.queries import PARAMETER
 from app.domain.permission.sight import seen
+from app.domain.told import told_by_name
 from app.planner.aims import Aim
 from app.planner.pages import Form
 from app.planner.relations import Order, Relation
@@ -51,13 +52,13 @@ def found(relation: Relation, aim: Aim, variable: str, inner: Mapping[str, Seque
     """What is brought of what a relation finds. Of a node a list of its properties, in their order, and its labels if
     need be; of anything else the value, the nodes in a map likewise. `inner` are further items of these lists."""
     if relation.binds == "node":
-        return _node(variable, "$properties", aim.is_labelled, inner.get("", ()))
+        return _node(variable, "$properties", aim.label, inner.get("", ()))
     if not aim.nodes:
         return variable
     values = [f".{name}" for name in aim.values]
     nodes = [
-        f"{name}: {_node(f'{variable}_{name}', f'$parts.{name}', labelled, inner.get(name, ()))}"
-        for name, labelled in aim.nodes
+        f"{name}: {_node(f'{variable}_{name}', f'$parts.{name}', label, inner.get(name, ()))}"
+        for name, label in aim.nodes
     ]
     return f"{variable} {{{', '.join([*values, *nodes])}}}"
 
@@ -122,9 +123,10 @@ def own(text: str, at: str) -> str:
     return PARAMETER.sub(lambda found: found[0] if found[1] == "given" else f"{at}.{found[1]}", text)
 
 
-def _node(variable: str, properties: str, labelled: bool, inner: Sequence[str]) -> str:
-    labels = f"labels({variable})" if labelled else "null"
-    return f"[{', '.join([f'[name IN {properties} | {variable}[name]]', labels, *inner])}]"
+def _node(variable: str, properties: str, label: str | None, inner: Sequence[str]) -> str:
+    labels = "null" if label else f"labels({variable})"
+    values = f"[name IN {properties} | {told_by_name(variable, 'name', label)}]"
+    return f"[{', '.join([values, labels, *inner])}]"
 
 
 def _page(body: str, where: str, form: Form) -> str:

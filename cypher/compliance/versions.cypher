@@ -2,10 +2,10 @@
 // read
 WITH $given.asOf AS asOf
 CALL (asOf) {
+  WITH coalesce(asOf, datetime.statement()) AS at
   UNWIND $given.versions AS id
   MATCH (d:Deployment {versionId: id} WHERE d.validFrom IS NOT NULL AND d.id IS NOT NULL)
-  WHERE CASE WHEN asOf IS NULL THEN d.open
-    ELSE d.validFrom <= asOf AND (d.validTo IS NULL OR d.validTo > asOf) END
+  WHERE d.validFrom <= at AND (d.validTo IS NULL OR d.validTo > at)
   MATCH (environment:Entity {id: d.environmentId})
   WITH id, d, environment ORDER BY environment.position, environment.name, d.validFrom, d.id
   RETURN collect([id, d.id, environment.id]) AS deployments

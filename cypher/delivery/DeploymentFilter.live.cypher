@@ -1,3 +1,3 @@
 // Deployments that are live, or those that are not.
 // predicate
-coalesce(node.open, false) = $value
+coalesce(node.validFrom <= datetime.statement() AND (node.validTo IS NULL OR node.validTo > datetime.statement()), false) = $value

@@ -1,4 +1,4 @@
-// A deployment has rolled out: it takes its place, and what it replaces ends at the same instant. Its endpoint is the lock.
+// A deployment has rolled out: it takes its place, and what it replaces ends at the same instant, a moment from now. Its endpoint is the lock.
 // write
 OPTIONAL MATCH (d:Entity {id: $given.id})-[:AT]->(e:Endpoint)
 SET e._lock = true
@@ -13,8 +13,8 @@ WITH *, [o IN present WHERE coalesce(before.replacesAll, false) OR
   CASE WHEN before.replacesIds IS NULL THEN o.role = before.role ELSE o.id IN before.replacesIds END] AS replaced
 WITH *, [o IN present WHERE NOT o IN replaced] AS staying,
   [o IN replaced | {subjectId: o.id, subjectType: 'Deployment', before: properties(o)}] AS earlier,
-  reduce(t = now, o IN replaced + d |
-    CASE WHEN o.validFrom < t THEN t ELSE o.validFrom + duration({microseconds: 1}) END) AS at
+  reduce(t = CASE WHEN size(replaced) = 0 THEN now ELSE now + duration({milliseconds: $given.takeoverLead}) END, o IN replaced + d |
+    CASE WHEN coalesce(o.activeFrom, o.validFrom) < t THEN t ELSE coalesce(o.activeFrom, o.validFrom) + duration({microseconds: 1}) END) AS at
 WITH *, [o IN staying WHERE o.role = 'PRIMARY' AND before.role = 'PRIMARY' | o {.id, .scope}] AS primaries,
   [o IN staying WHERE o.kind = 'ONLINE' AND o.role <> 'SHADOW' AND before.kind = 'ONLINE' AND before.role <> 'SHADOW' |
     o {.id, .scope, .trafficPercent}] AS shares
@@ -39,7 +39,7 @@ FOREACH (_ IN CASE WHEN outcome = 'done' THEN [1] ELSE [] END |
   SET d.status = 'ACTIVE', d.activeFrom = at, d.revision = d.revision + 1,
     d.openKey = CASE WHEN d.role = 'PRIMARY' THEN e.id + '/PRIMARY' END
   REMOVE d.replacesIds, d.replacesAll)
-RETURN outcome, at, $given.id AS id, CASE WHEN outcome = 'done' THEN 1 ELSE 0 END AS activated, primaries, shares,
+RETURN outcome, at, now, $given.id AS id, CASE WHEN outcome = 'done' THEN 1 ELSE 0 END AS activated, primaries, shares,
   before.trafficPercent AS share, before.status AS status, before.validTo AS validTo,
   [_ IN CASE WHEN outcome = 'done' THEN [1] ELSE [] END |
     {subjectId: d.id, subjectType: 'Deployment', before: before, after: properties(d)}] +

@@ -1,4 +1,4 @@
-// Place a version at an endpoint, which is made on its first use; what it replaces ends at the same instant, or when it has rolled out. What let it in is kept with it.
+// Place a version at an endpoint, which is made on its first use; what it replaces ends at the same instant, a moment from now, or when it has rolled out. What let it in is kept with it.
 // write
 
 // include governance/current
@@ -19,8 +19,8 @@ WITH *, [d IN present WHERE NOT d IN replaced] AS staying,
   [d IN replaced WHERE NOT isRollingOut OR d.status = 'ROLLING_OUT'] AS ended
 WITH *,
   [d IN ended | {subjectId: d.id, subjectType: 'Deployment', before: properties(d)}] AS earlier,
-  reduce(t = now, d IN ended |
-    CASE WHEN d.validFrom < t THEN t ELSE d.validFrom + duration({microseconds: 1}) END) AS at
+  reduce(t = CASE WHEN size(ended) = 0 THEN now ELSE now + duration({milliseconds: $given.takeoverLead}) END, d IN ended |
+    CASE WHEN coalesce(d.activeFrom, d.validFrom) < t THEN t ELSE coalesce(d.activeFrom, d.validFrom) + duration({microseconds: 1}) END) AS at
 WITH *, [id IN coalesce($given.replaces, []) WHERE NOT id IN [d IN present | d.id]] AS unknown,
   [d IN staying WHERE d.role = 'PRIMARY' AND asked.role = 'PRIMARY' AND (isRollingOut OR d.status = 'ACTIVE') |
     d {.id, .scope}] AS primaries,
@@ -70,7 +70,7 @@ FOREACH (_ IN CASE WHEN placed > 0 AND $given.decision IS NOT NULL THEN [1] ELSE
   MERGE (l:Lock {name: 'governance'}) SET l.epoch = l.epoch + 1)
 WITH *
 OPTIONAL MATCH (decision:Entity {id: CASE WHEN placed > 0 THEN $given.decision.id END})
-RETURN CASE WHEN outcome = 'done' AND placed = 0 THEN 'outdated' ELSE outcome END AS outcome, at, coalesce($given.decision.id, asked.id) AS id, placed, unknown, primaries, shares, asked.trafficPercent AS share, locations,
+RETURN CASE WHEN outcome = 'done' AND placed = 0 THEN 'outdated' ELSE outcome END AS outcome, at, now, coalesce($given.decision.id, asked.id) AS id, placed, unknown, primaries, shares, asked.trafficPercent AS share, locations,
   [_ IN CASE WHEN decision IS NULL THEN [] ELSE [1] END |
     {subjectId: decision.id, subjectType: 'PromotionDecision', before: null, after: decision {.*, record: null}}] +
   [each IN places + CASE WHEN isNew THEN [{subjectId: e.id, subjectType: 'Endpoint', after: properties(e)}] ELSE [] END |

@@ -1,4 +1,4 @@
-// Take back what was placed last at an endpoint: a roll-out ends, or the last good version stands there again. The endpoint is the lock, after those of governance and lineage.
+// Take back what was placed last at an endpoint: a roll-out ends, or the last good version stands there again, a moment from now. The endpoint is the lock, after those of governance and lineage.
 // write
 
 // include governance/current
@@ -30,7 +30,8 @@ CALL (e, active) {
   RETURN head(collect({id: latest.id, versionId: v.id, decisionId: latest.decisionId, emergencyUntil: latest.emergencyUntil})) AS good
 }
 WITH *, properties(back) AS before,
-  CASE WHEN back.validFrom >= now THEN back.validFrom + duration({microseconds: 1}) ELSE now END AS at
+  CASE WHEN rolling IS NULL THEN now + duration({milliseconds: $given.takeoverLead}) ELSE now END AS soon
+WITH *, CASE WHEN coalesce(back.activeFrom, back.validFrom) < soon THEN soon ELSE coalesce(back.activeFrom, back.validFrom) + duration({microseconds: 1}) END AS at
 WITH *, {createdAt: at, recordedAt: at, createdById: $given.actorId, revision: 1, isStub: false} AS made, CASE
   WHEN e IS NULL OR NOT isCurrent THEN 'outdated'
   WHEN back IS NULL THEN 'empty'
@@ -61,5 +62,5 @@ CALL (e, rolling, back, good, made, at, outcome) {
   FOREACH (_ IN CASE WHEN e.scope <> v.scope THEN [1] ELSE [] END | REMOVE e.scope)
   RETURN collect({subjectId: new.id, subjectType: 'Deployment', before: null, after: properties(new)}) AS places
 }
-RETURN outcome, at, coalesce(head(places).subjectId, active.id, back.id) AS id, left AS ended,
+RETURN outcome, at, now, coalesce(head(places).subjectId, active.id, back.id) AS id, left AS ended,
   [d IN ended | {subjectId: d.id, subjectType: 'Deployment', before: before, after: properties(d)}] + places AS changes

@@ -1,7 +1,7 @@
 // Versions that are live in an environment.
 // predicate
 EXISTS {
-  MATCH (node)<-[:SERVES]-(deployment:Deployment WHERE deployment.open)
+  MATCH (node)<-[:SERVES]-(deployment:Deployment WHERE deployment.validFrom <= datetime.statement() AND (deployment.validTo IS NULL OR deployment.validTo > datetime.statement()))
   MATCH (environment:Entity {id: deployment.environmentId})
   WHERE environment.name = $value
 }

@@ -32,7 +32,7 @@ def wanted(kinds: Kinds) -> Iterator[str]:
             elif relation.variant == "asOf":
                 yield f"{coordinate}(asOf)"
     for query in all_queries():
-        if query.declared("predicate"):
+        if query.declared("predicate") or query.declared("property"):
             yield query.name.rpartition("/")[2]
     for end in ("first", "last"):
         for place in ("after", "before"):

@@ -9,6 +9,7 @@ from app.api.schema import LOADERS, build
 from app.database.queries import all_queries, parse
 from app.errors import InvalidInput
 from app.planner.relations import Relation, choose, relations
+from graph_schema.model import MODEL
 
 SCHEMA = build()[0]._schema
 PLANNERS_OWN = {"parents", "limit", "after", "before"}
@@ -54,6 +55,14 @@ def test_every_predicate_is_of_a_field_of_a_filter() -> None:
             known = filter_.fields if isinstance(filter_, GraphQLInputObjectType) else {}
             wrong += [each.name] if name != "EntityFilter" and field not in known else []
     assert wrong == []
+
+
+def test_every_property_is_of_a_field_of_a_node() -> None:
+    files = [each.name.rpartition("/")[2].split(".") for each in all_queries() if each.declared("property")]
+    assert files != []
+    assert [
+        name for owner, name in files if name not in {*MODEL.by_label[owner].property_names} & {*fields(owner)}
+    ] == []
 
 
 @pytest.mark.parametrize("declared", ["relation this node, one", "relation this -> edge, one", "anchor -> node, many"])

@@ -14,6 +14,7 @@ from app.database.connection import Connection
 from app.database.queries import PARAMETER, query
 from app.domain.lineage.scope import ENDLESS, Direction, Scope
 from app.domain.permission.sight import seen
+from app.domain.told import told_by_name
 
 # A search that is pruned costs what it finds. The bound grows so that a walk which the budget ends early finds little.
 BOUNDS = (4, 8, 16, 32, 64, ENDLESS)
@@ -26,6 +27,8 @@ TOKENS = {
     "stands(fact)": f"({query('lineage/walk/stands').body})",
     "matches(node)": f"({query('lineage/walk/matches').body})",
     "shown(node)": query("lineage/walk/shown_node").body,
+    "told(node, name)": told_by_name("node", "name", None),
+    "told(node, filter.property)": told_by_name("node", "filter.property", None),
     "shown(edge)": query("lineage/walk/shown_edge").body,
 }
 

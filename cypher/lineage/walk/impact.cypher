@@ -8,8 +8,8 @@ WITH collect(node) AS reached
 WITH [node IN reached WHERE node:ModelVersion] AS versions,
   [node IN reached WHERE node:DatasetVersion] AS datasets,
   [node IN reached WHERE node:Application] AS applications,
-  [node IN reached WHERE node:Deployment AND CASE WHEN $asOf IS NULL THEN node.validTo IS NULL
-    ELSE node.validFrom <= $asOf AND (node.validTo IS NULL OR node.validTo > $asOf) END] AS deployments
+  [node IN reached WHERE node:Deployment AND node.validFrom <= coalesce($asOf, datetime.statement())
+    AND (node.validTo IS NULL OR node.validTo > coalesce($asOf, datetime.statement()))] AS deployments
 CALL (deployments) {
   UNWIND deployments AS deployment
   MATCH (node:Entity {id: deployment.environmentId})

@@ -3,7 +3,7 @@
 ($types IS NULL OR any(label IN labels(node) WHERE label IN $types))
 AND all(filter IN $filters WHERE any(
   value IN CASE
-    WHEN filter.property <> 'classifications' THEN [node[filter.property]]
+    WHEN filter.property <> 'classifications' THEN [told(node, filter.property)]
     WHEN size(coalesce(node.classifications, [])) > 0 THEN node.classifications
     ELSE [null] END
   WHERE all(test IN filter.tests WHERE CASE test.operator

@@ -150,16 +150,6 @@ def restored_by(graph: Graph, deployment: Node, arguments: Arguments) -> Node | 
     return graph.by_id.get(deployment["restoresId"])
 
 
-@answers("Deployment.statusAt")
-def status_at(graph: Graph, deployment: Node, arguments: Arguments) -> str | None:
-    moment, active = arguments["asOf"], deployment["activeFrom"]
-    if deployment["validTo"] and deployment["validTo"] <= moment:
-        return str(deployment["status"])
-    if active and active <= moment:
-        return "ACTIVE"
-    return "ROLLING_OUT" if deployment["validFrom"] <= moment else None
-
-
 @answers("Deployment.version")
 def version_of(graph: Graph, deployment: Node, arguments: Arguments) -> Node:
     return graph.by_id[deployment["versionId"]]

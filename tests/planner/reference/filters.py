@@ -11,6 +11,7 @@ from tests.planner.reference.evaluations import figures
 from tests.planner.reference.fields import exercised
 from tests.planner.reference.mentions import entity, lineage_node
 from tests.planner.reference.recalls import recalled
+from tests.planner.reference.status import status
 
 Filter = Mapping[str, Any]
 Test = Callable[[Graph, Node, Any], bool]
@@ -183,6 +184,7 @@ TESTS: Mapping[str, Test] = {
     "AuditEventFilter.subject": lambda graph, node, given: bool(node["subjectId"] == entity(graph, given)),
     "RunFilter.job": _named("jobId", "name"),
     "DeploymentFilter.drifted": lambda graph, node, given: (drift(graph, node, {}) is not None) is given,
+    "DeploymentFilter.status": lambda graph, node, given: status(graph, node, {}) in given,
     "DeploymentFilter.live": lambda graph, node, given: (node["validTo"] is None) is given,
     "DeploymentFilter.location": _named("endpointId", "location"),
     "DeploymentFilter.endpoint": _named("endpointId", "name"),

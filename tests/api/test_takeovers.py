@@ -1,0 +1,198 @@
+"""While one deployment takes over from another, every list shows the one or the other: never both, nor none.
+
+Neo4j shows a commit piece by piece to those who read without a lock. That is why a takeover is committed before its
+instant comes: until then what is replaced is shown, and from then on what takes over, however much is seen of it.
+"""
+
+import asyncio
+from collections.abc import AsyncIterator, Awaitable, Callable, Iterator
+from contextlib import asynccontextmanager, suppress
+from dataclasses import dataclass, replace
+from typing import Any
+
+import pytest
+
+from app.domain.writing import Writer
+from tests.api.conftest import Client
+from tests.domain.registered import environment, version
+from tests.domain.test_delivery import place
+from tests.domain.test_roll_outs import activate, roll_back
+from tests.fixtures.snapshot import done, found
+
+LISTS = """query Lists($base: ID!) {
+  live: deployments(where: {live: true, role: [PRIMARY], not: {status: [ROLLING_OUT]}}) { nodes { id } }
+  environment(name: "production") { deployments(where: {status: [ACTIVE]}) { totalCount nodes { id status } } }
+  endpoint(environment: "production", name: "churn-api") { primary { id } deployments { nodes { id status } } }
+  impact(of: {modelVersion: {id: $base}}) { deployments { id status } }
+  modelVersion(by: {id: $base}) {
+    downstream(where: {types: [Deployment], status: {eq: "ACTIVE"}}) { nodes { node { id } } }
+  }
+}"""
+SERVED = '{ modelVersions(where: {deployedIn: "production"}) { nodes { id } } }'
+
+LONG = 20.0  # seconds: more than a test takes
+AHEAD = "MATCH (d:Deployment) WHERE d.validFrom > datetime.realtime() OR d.activeFrom > datetime.realtime() \
+RETURN collect(d.id) AS found"
+# What is seen of a commit, when the other half is not seen yet.
+ONLY_THE_END = """MATCH (d:Deployment) WHERE d.activeFrom > datetime.realtime()
+WITH d, d.validFrom > datetime.realtime() AS isNew
+SET d.status = 'ROLLING_OUT' REMOVE d.activeFrom
+FOREACH (new IN CASE WHEN isNew THEN [d] ELSE [] END | DETACH DELETE new)
+RETURN count(*) AS found"""
+ONLY_THE_BEGIN = """MATCH (d:Deployment)-[serves:SERVES]->() WHERE d.validTo > datetime.realtime()
+SET d.status = 'ACTIVE', d.open = true
+REMOVE d.validTo, serves.validTo
+RETURN count(*) AS found"""
+# All that there is, as it will be seen when so many seconds have passed.
+LATER = """MATCH (d:Deployment)-[serves:SERVES]->()
+SET d.validFrom = d.validFrom - duration({seconds: $seconds}),
+  d.activeFrom = d.activeFrom - duration({seconds: $seconds}),
+  d.validTo = d.validTo - duration({seconds: $seconds}),
+  serves.validFrom = serves.validFrom - duration({seconds: $seconds}),
+  serves.validTo = serves.validTo - duration({seconds: $seconds})
+RETURN count(*) AS found"""
+INTERVALS = "MATCH (d:Deployment) RETURN collect({begin: d.activeFrom, end: d.validTo}) AS found"
+
+Act = Callable[[Writer], Awaitable[str]]
+
+
+@dataclass(frozen=True)
+class Place:
+    """An endpoint with an active primary, and versions that may take over from it."""
+
+    client: Client
+    writer: Writer
+    base: str
+    versions: tuple[str, ...]
+    earlier: str  # the active deployment
+
+    async def shown(self) -> list[list[str]]:
+        """The ids that each list shows as the active primary."""
+        return list(champions(await self.client.data(LISTS, base=self.base)))
+
+    async def sees_only(self, id: str) -> None:
+        assert await self.shown() == [[id]] * 7
+
+
+def champions(lists: dict[str, Any]) -> Iterator[list[str]]:
+    """The active primaries of each list. Of those that do not tell which, the one that the others tell."""
+    environment, endpoint = lists["environment"]["deployments"], lists["endpoint"]
+    known = endpoint["primary"]["id"]
+    yield [known]
+    yield [each["id"] for each in lists["live"]["nodes"]]
+    yield active(environment["nodes"])
+    yield [known] * environment["totalCount"]
+    yield active(endpoint["deployments"]["nodes"])
+    yield active(lists["impact"]["deployments"])
+    yield [each["node"]["id"] for each in lists["modelVersion"]["downstream"]["nodes"]]
+
+
+def active(nodes: list[dict[str, Any]]) -> list[str]:
+    return [each["id"] for each in nodes if each["status"] == "ACTIVE"]
+
+
+@pytest.fixture
+async def here(client: Client, writer: Writer) -> Place:
+    await environment(writer)
+    base = await version(writer, "base")
+    tuned = [{"kind": "FINE_TUNE", "source": {"id": base}}]
+    first, second = [await version(writer, parents=tuned) for _ in range(2)]
+    await place(writer, first)
+    return Place(client, writer, base, (first, second), await place(writer, second))
+
+
+async def by_placing(here: Place) -> Act:
+    return lambda writer: place(writer, here.versions[0])
+
+
+async def by_activating(here: Place) -> Act:
+    id = await place(here.writer, here.versions[0], isRollingOut=True)
+    return lambda writer: activate(writer, id)
+
+
+async def by_rolling_back(here: Place) -> Act:
+    return roll_back
+
+
+WAYS = [by_placing, by_activating, by_rolling_back]
+Way = Callable[[Place], Awaitable[Act]]
+
+
+def ahead(writer: Writer, seconds: float) -> Writer:
+    """Somebody whose takeovers begin so many seconds after their commit."""
+    return replace(writer, connection=replace(writer.connection, takeover_lead=seconds))
+
+
+@asynccontextmanager
+async def committed(here: Place, way: Way) -> AsyncIterator[str]:
+    """A takeover that is committed, and whose instant is still to come: the id of what takes over."""
+    acting = asyncio.ensure_future((await way(here))(ahead(here.writer, LONG)))
+    try:
+        while not (later := await found(here.writer.connection, AHEAD)):
+            assert not acting.done(), "it waits until its instant has come"
+        yield later[0]
+    finally:
+        acting.cancel()
+        with suppress(asyncio.CancelledError):
+            await acting
+
+
+@pytest.mark.parametrize("way", WAYS)
+async def test_what_is_replaced_is_shown_until_the_instant_has_come_and_what_takes_over_from_then_on(
+    here: Place, way: Way
+) -> None:
+    async with committed(here, way) as later:
+        await here.sees_only(here.earlier)
+        await done(here.writer.connection, LATER, seconds=LONG)
+        await here.sees_only(later)
+
+
+async def test_the_versions_that_are_deployed_somewhere_change_at_the_same_instant(here: Place) -> None:
+    async with committed(here, by_placing):
+        assert await served(here) == [here.versions[1]]
+        await done(here.writer.connection, LATER, seconds=LONG)
+        assert await served(here) == [here.versions[0]]
+
+
+async def served(here: Place) -> list[str]:
+    return [each["id"] for each in (await here.client.data(SERVED))["modelVersions"]["nodes"]]
+
+
+@pytest.mark.parametrize("seen", [ONLY_THE_END, ONLY_THE_BEGIN], ids=["only the end", "only the begin"])
+@pytest.mark.parametrize("way", WAYS)
+async def test_half_of_a_commit_is_as_good_as_the_whole(here: Place, way: Way, seen: str) -> None:
+    async with committed(here, way):
+        assert await done(here.writer.connection, seen) == 1
+        await here.sees_only(here.earlier)
+
+
+async def test_readers_see_one_at_any_time_and_who_wrote_sees_what_they_wrote(here: Place) -> None:
+    writer, seen, is_over = ahead(here.writer, 0.1), list[list[list[str]]](), False
+
+    async def watch() -> None:
+        while not is_over:
+            seen.append(await here.shown())
+
+    async def replace() -> None:
+        nonlocal is_over
+        for _ in range(5):
+            await here.sees_only(await place(writer, here.versions[0]))
+            rolling = await place(writer, here.versions[1], isRollingOut=True)
+            await here.sees_only(await activate(writer, rolling))
+            await here.sees_only(await roll_back(writer))
+            await here.sees_only(await place(writer, here.versions[1], replaceAll=True))
+        is_over = True
+
+    await asyncio.gather(replace(), watch())
+    assert len({str(each) for each in seen}) > 10
+    assert [each for each in seen if {len(ids) for ids in each} != {1}] == []
+
+
+async def test_what_has_yet_to_begin_can_be_stopped_and_replaced(here: Place) -> None:
+    writer = ahead(here.writer, 0.1)
+    later = await asyncio.gather(*(place(writer, id) for id in (*here.versions, *here.versions)))
+    (shown,) = (await here.shown())[0]
+    assert shown in later
+    intervals = await found(writer.connection, INTERVALS)
+    assert [each for each in intervals if each["end"] is not None and each["begin"] >= each["end"]] == []
+    assert len(intervals) == 6
