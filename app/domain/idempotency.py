@@ -1,5 +1,6 @@
 """Requests that are sent again because their answer was lost: done once, answered twice."""
 
+import asyncio
 from dataclasses import dataclass
 
 from app.database.connection import Connection
@@ -31,7 +32,7 @@ def claim(actor_id: str, command: Command) -> Claim | None:
 
 
 async def replayed(connection: Connection, made: Claim | None) -> str | None:
-    """The id that the first such request answered with, None when this is the first."""
+    """The id that the first such request answered with, None when this is the first. What it changed holds by now."""
     if made is None:
         return None
     row = await connection.ask(
@@ -41,4 +42,5 @@ async def replayed(connection: Connection, made: Claim | None) -> str | None:
         return None
     if row["inputDigest"] != made.input_digest:
         raise InvalidInput("This key was used for another input before.", path=("idempotencyKey",))
+    await asyncio.sleep(max(0.0, connection.takeover_lead - row["age"] / 1000))
     return str(row["resultId"])

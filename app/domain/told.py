@@ -13,9 +13,9 @@ from app.database.queries import Query, all_queries
 NODE = re.compile(r"\bnode\b")
 
 
-def told(variable: str, name: str, label: str | None) -> str:
+def told(variable: str, name: str, label: str) -> str:
     """The value of one property of a node of this label."""
-    query = _files().get((label or "", name))
+    query = _files().get((label, name))
     return f"({_of(query, variable)})" if query else f"{variable}.{name}"
 
 

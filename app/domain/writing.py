@@ -5,7 +5,7 @@ its subject), `changes` (what each changed entity was before and is after) and h
 Anything but a good outcome and full counts undoes it. The second appends the audit events. No event, no change.
 
 Neo4j shows a commit piece by piece to those who read without a lock. What must change hands at once does so at an
-instant that is still to come: such a statement returns `now`, too, and the command is done when that instant is past.
+instant that is still to come: such a statement returns that, too, `beginsAt`, and the command is done when it is past.
 """
 
 import asyncio
@@ -112,13 +112,7 @@ async def commit(writer: Writer, change: Change) -> Row:
     """Make the change with its audit events, or nothing at all. Raises Forbidden, which leaves an event, too."""
     caller, permission = writer.caller, asking(writer.caller, change)
     deed = Deed(caller.actor_id, change.action, change.reason, caller.request_id, caller.client)
-    asks = {
-        "actorId": caller.actor_id,
-        "takeoverLead": round(writer.connection.takeover_lead * 1000),
-        **change.parameters,
-    }
-    if permission:
-        asks["asked"] = permission
+    asks = {"actorId": caller.actor_id, **change.parameters, **({"asked": permission} if permission else {})}
     sent = guarded(change.query) if permission else change.query
 
     async def work(transaction: Transaction) -> Row:
@@ -139,15 +133,16 @@ async def commit(writer: Writer, change: Change) -> Row:
     row = await writer.connection.write(work)
     if permission and not row["isPermitted"]:
         raise forbidden(permission)
-    await begun(row)
+    await begun(row, writer.connection.takeover_lead)
     return row
 
 
-async def begun(row: Row) -> None:
-    """Return when the instant of a change has come."""
-    now = row.get("now")
-    if now is not None and row["at"] > now:
-        await asyncio.sleep((row["at"] - now).total_seconds() + TICK)
+async def begun(row: Row, lead: float) -> None:
+    """Return when the instant has come from which a change holds; after the lead, should a clock have been set back."""
+    begins = row.get("beginsAt")
+    if begins is not None and row["outcome"] == "done":
+        ahead = (begins - row["at"]).total_seconds()
+        await asyncio.sleep(min(ahead, lead) + TICK)
 
 
 def asking(caller: Caller, change: Change) -> dict[str, Any] | None:

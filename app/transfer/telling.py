@@ -28,6 +28,7 @@ DERIVED = frozenset(
         "scope",
         "scopes",
         "draftOf",
+        "changesAt",
     }
 )
 RENAMED = {"licenseDeclared": "license", "schema": "fields"}

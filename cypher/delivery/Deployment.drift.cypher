@@ -1,7 +1,7 @@
 // How what runs differs from what should: something else, nothing, or no report in time.
 // relation this -> value, one
 WITH this
-WHERE this.open AND this.status = 'ACTIVE'
+WHERE this.activeFrom <= datetime.statement() AND (this.validTo IS NULL OR this.validTo > datetime.statement())
 OPTIONAL MATCH (seen:Observation {openKey: this.id})
 OPTIONAL MATCH (place:Entity {id: this.environmentId})
 WITH CASE

@@ -1,4 +1,4 @@
-// The status of a deployment: the one it had before, until the instant has come from which it has another.
+// The status of a deployment. What is kept was decided, and holds from its instant on: until then what takes over is on its way, and what it replaces is active.
 // property
 CASE
   WHEN node.validTo <= datetime.statement() THEN node.status

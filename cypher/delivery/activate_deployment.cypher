@@ -13,8 +13,9 @@ WITH *, [o IN present WHERE coalesce(before.replacesAll, false) OR
   CASE WHEN before.replacesIds IS NULL THEN o.role = before.role ELSE o.id IN before.replacesIds END] AS replaced
 WITH *, [o IN present WHERE NOT o IN replaced] AS staying,
   [o IN replaced | {subjectId: o.id, subjectType: 'Deployment', before: properties(o)}] AS earlier,
-  reduce(t = CASE WHEN size(replaced) = 0 THEN now ELSE now + duration({milliseconds: $given.takeoverLead}) END, o IN replaced + d |
-    CASE WHEN coalesce(o.activeFrom, o.validFrom) < t THEN t ELSE coalesce(o.activeFrom, o.validFrom) + duration({microseconds: 1}) END) AS at
+  CASE WHEN size(replaced) = 0 THEN now ELSE now + duration({milliseconds: $given.takeoverLead}) END AS soon
+WITH *, reduce(t = soon, last IN [x IN replaced + d + e | coalesce(x.changesAt, x.activeFrom, x.validFrom)] |
+  CASE WHEN last >= t THEN last + duration({microseconds: 1}) ELSE t END) AS at
 WITH *, [o IN staying WHERE o.role = 'PRIMARY' AND before.role = 'PRIMARY' | o {.id, .scope}] AS primaries,
   [o IN staying WHERE o.kind = 'ONLINE' AND o.role <> 'SHADOW' AND before.kind = 'ONLINE' AND before.role <> 'SHADOW' |
     o {.id, .scope, .trafficPercent}] AS shares
@@ -37,9 +38,9 @@ CALL (replaced, at, outcome) {
 }
 FOREACH (_ IN CASE WHEN outcome = 'done' THEN [1] ELSE [] END |
   SET d.status = 'ACTIVE', d.activeFrom = at, d.revision = d.revision + 1,
-    d.openKey = CASE WHEN d.role = 'PRIMARY' THEN e.id + '/PRIMARY' END
+    d.openKey = CASE WHEN d.role = 'PRIMARY' THEN e.id + '/PRIMARY' END, e.changesAt = at
   REMOVE d.replacesIds, d.replacesAll)
-RETURN outcome, at, now, $given.id AS id, CASE WHEN outcome = 'done' THEN 1 ELSE 0 END AS activated, primaries, shares,
+RETURN outcome, now AS at, at AS beginsAt, $given.id AS id, CASE WHEN outcome = 'done' THEN 1 ELSE 0 END AS activated, primaries, shares,
   before.trafficPercent AS share, before.status AS status, before.validTo AS validTo,
   [_ IN CASE WHEN outcome = 'done' THEN [1] ELSE [] END |
     {subjectId: d.id, subjectType: 'Deployment', before: before, after: properties(d)}] +

@@ -19,14 +19,15 @@ WITH *, [d IN present WHERE NOT d IN replaced] AS staying,
   [d IN replaced WHERE NOT isRollingOut OR d.status = 'ROLLING_OUT'] AS ended
 WITH *,
   [d IN ended | {subjectId: d.id, subjectType: 'Deployment', before: properties(d)}] AS earlier,
-  reduce(t = CASE WHEN size(ended) = 0 THEN now ELSE now + duration({milliseconds: $given.takeoverLead}) END, d IN ended |
-    CASE WHEN coalesce(d.activeFrom, d.validFrom) < t THEN t ELSE coalesce(d.activeFrom, d.validFrom) + duration({microseconds: 1}) END) AS at
+  CASE WHEN size(ended) = 0 THEN now ELSE now + duration({milliseconds: $given.takeoverLead}) END AS soon
+WITH *, reduce(t = soon, last IN [x IN ended + e | coalesce(x.changesAt, x.activeFrom, x.validFrom)] |
+  CASE WHEN last >= t THEN last + duration({microseconds: 1}) ELSE t END) AS at
 WITH *, [id IN coalesce($given.replaces, []) WHERE NOT id IN [d IN present | d.id]] AS unknown,
   [d IN staying WHERE d.role = 'PRIMARY' AND asked.role = 'PRIMARY' AND (isRollingOut OR d.status = 'ACTIVE') |
     d {.id, .scope}] AS primaries,
   [d IN staying WHERE d.status = 'ACTIVE' AND d.kind = 'ONLINE' AND d.role <> 'SHADOW' AND asked.kind = 'ONLINE' AND asked.role <> 'SHADOW' |
     d {.id, .scope, .trafficPercent}] AS shares
-WITH *, {createdAt: at, recordedAt: at, createdById: $given.actorId, revision: 1, isStub: false} AS made, CASE
+WITH *, {createdAt: now, recordedAt: now, createdById: $given.actorId, revision: 1, isStub: false} AS made, CASE
   WHEN NOT isCurrent THEN 'outdated'
   WHEN $given.decision.emergencyExpiresAt <= at THEN 'past'
   WHEN e.archivedAt IS NOT NULL THEN 'archived'
@@ -45,7 +46,7 @@ CALL (ended, at) {
   SET serves.validTo = at
   RETURN count(*) AS left
 }
-CALL (e, isNew, asked, isRollingOut, environment, made, at, outcome) {
+CALL (e, isNew, asked, isRollingOut, environment, made, now, at, outcome) {
   UNWIND CASE WHEN outcome = 'done' THEN [$given.versionId] ELSE [] END AS versionId
   MATCH (v:Entity {id: versionId})
   WHERE environment IS NOT NULL
@@ -53,8 +54,9 @@ CALL (e, isNew, asked, isRollingOut, environment, made, at, outcome) {
     CREATE (e)-[:IN]->(environment)
     SET e:Entity, e.id = $given.endpointId, e += made, e.scope = v.scope)
   FOREACH (_ IN CASE WHEN e.scope <> v.scope THEN [1] ELSE [] END | REMOVE e.scope)
+  SET e.changesAt = at
   CREATE (new:Deployment:Entity)-[:AT]->(e)
-  CREATE (new)-[:SERVES {id: $given.edgeId, assertedById: $given.actorId, recordedAt: at, validFrom: at}]->(v)
+  CREATE (new)-[:SERVES {id: $given.edgeId, assertedById: $given.actorId, recordedAt: now, validFrom: at}]->(v)
   SET new = asked, new += made, new.endpointId = e.id,
     new.environmentId = environment.id, new.versionId = v.id, new.scope = v.scope,
     new.validFrom = at, new.activeFrom = CASE WHEN NOT isRollingOut THEN at END, new.open = true,
@@ -70,7 +72,7 @@ FOREACH (_ IN CASE WHEN placed > 0 AND $given.decision IS NOT NULL THEN [1] ELSE
   MERGE (l:Lock {name: 'governance'}) SET l.epoch = l.epoch + 1)
 WITH *
 OPTIONAL MATCH (decision:Entity {id: CASE WHEN placed > 0 THEN $given.decision.id END})
-RETURN CASE WHEN outcome = 'done' AND placed = 0 THEN 'outdated' ELSE outcome END AS outcome, at, now, coalesce($given.decision.id, asked.id) AS id, placed, unknown, primaries, shares, asked.trafficPercent AS share, locations,
+RETURN CASE WHEN outcome = 'done' AND placed = 0 THEN 'outdated' ELSE outcome END AS outcome, now AS at, at AS beginsAt, coalesce($given.decision.id, asked.id) AS id, placed, unknown, primaries, shares, asked.trafficPercent AS share, locations,
   [_ IN CASE WHEN decision IS NULL THEN [] ELSE [1] END |
     {subjectId: decision.id, subjectType: 'PromotionDecision', before: null, after: decision {.*, record: null}}] +
   [each IN places + CASE WHEN isNew THEN [{subjectId: e.id, subjectType: 'Endpoint', after: properties(e)}] ELSE [] END |

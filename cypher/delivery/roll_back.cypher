@@ -31,15 +31,16 @@ CALL (e, active) {
 }
 WITH *, properties(back) AS before,
   CASE WHEN rolling IS NULL THEN now + duration({milliseconds: $given.takeoverLead}) ELSE now END AS soon
-WITH *, CASE WHEN coalesce(back.activeFrom, back.validFrom) < soon THEN soon ELSE coalesce(back.activeFrom, back.validFrom) + duration({microseconds: 1}) END AS at
-WITH *, {createdAt: at, recordedAt: at, createdById: $given.actorId, revision: 1, isStub: false} AS made, CASE
+WITH *, reduce(t = soon, last IN [x IN [e, back] | coalesce(x.changesAt, x.activeFrom, x.validFrom)] |
+  CASE WHEN last >= t THEN last + duration({microseconds: 1}) ELSE t END) AS at
+WITH *, {createdAt: now, recordedAt: now, createdById: $given.actorId, revision: 1, isStub: false} AS made, CASE
   WHEN e IS NULL OR NOT isCurrent THEN 'outdated'
   WHEN back IS NULL THEN 'empty'
   WHEN rolling IS NULL AND good IS NULL THEN 'no other'
   ELSE 'done' END AS outcome
 WITH *, CASE WHEN outcome = 'done' THEN [back] ELSE [] END AS ended
 FOREACH (d IN ended |
-  SET d.status = 'ROLLED_BACK', d.endReason = $given.reason, d.validTo = at, d.revision = d.revision + 1
+  SET e.changesAt = at, d.status = 'ROLLED_BACK', d.endReason = $given.reason, d.validTo = at, d.revision = d.revision + 1
   REMOVE d.open, d.openKey, d.replacesIds, d.replacesAll)
 WITH *
 CALL (ended, at) {
@@ -48,11 +49,11 @@ CALL (ended, at) {
   SET serves.validTo = at
   RETURN count(*) AS left
 }
-CALL (e, rolling, back, good, made, at, outcome) {
+CALL (e, rolling, back, good, made, now, at, outcome) {
   UNWIND CASE WHEN outcome = 'done' AND rolling IS NULL THEN [good.versionId] ELSE [] END AS versionId
   MATCH (v:Entity {id: versionId})
   CREATE (new:Deployment:Entity)-[:AT]->(e)
-  CREATE (new)-[:SERVES {id: $given.edgeId, assertedById: $given.actorId, recordedAt: at, validFrom: at}]->(v)
+  CREATE (new)-[:SERVES {id: $given.edgeId, assertedById: $given.actorId, recordedAt: now, validFrom: at}]->(v)
   SET new += made, new.id = $given.deploymentId, new.endpointId = e.id, new.environmentId = e.environmentId,
     new.versionId = v.id, new.scope = v.scope, new.restoresId = good.id,
     new.decisionId = good.decisionId, new.emergencyUntil = good.emergencyUntil, new.reason = $given.reason,
@@ -62,5 +63,5 @@ CALL (e, rolling, back, good, made, at, outcome) {
   FOREACH (_ IN CASE WHEN e.scope <> v.scope THEN [1] ELSE [] END | REMOVE e.scope)
   RETURN collect({subjectId: new.id, subjectType: 'Deployment', before: null, after: properties(new)}) AS places
 }
-RETURN outcome, at, now, coalesce(head(places).subjectId, active.id, back.id) AS id, left AS ended,
+RETURN outcome, now AS at, at AS beginsAt, coalesce(head(places).subjectId, active.id, back.id) AS id, left AS ended,
   [d IN ended | {subjectId: d.id, subjectType: 'Deployment', before: before, after: properties(d)}] + places AS changes

@@ -18,10 +18,10 @@ CALL (asOf) {
   RETURN collect([id, life.state]) AS lives
 }
 CALL (asOf) {
-  WITH coalesce(asOf, datetime.statement()) AS at
   UNWIND $given.versions AS id
   MATCH (deployment:Deployment {versionId: id} WHERE deployment.validFrom IS NOT NULL AND deployment.id IS NOT NULL)
-  WHERE deployment.activeFrom <= at AND (deployment.validTo IS NULL OR deployment.validTo > at)
+  WHERE CASE WHEN asOf IS NULL THEN deployment.open AND deployment.status = 'ACTIVE'
+    ELSE deployment.activeFrom <= asOf AND (deployment.validTo IS NULL OR deployment.validTo > asOf) END
   MATCH (environment:Entity {id: deployment.environmentId})
   WITH DISTINCT id, environment.name AS name
   RETURN collect([id, name]) AS places

@@ -13,11 +13,11 @@ CALL (version, asOf) {
   RETURN collect(alias.name) AS aliases
 }
 CALL (model, version, environment, asOf) {
-  WITH *, coalesce(asOf, datetime.statement()) AS at
   MATCH (other:ModelVersion {modelId: model.id} WHERE other.number IS NOT NULL)
   MATCH (deployment:Deployment {versionId: other.id} WHERE deployment.validFrom IS NOT NULL AND deployment.id IS NOT NULL)
   WHERE other <> version AND deployment.environmentId = environment.id AND deployment.role = 'PRIMARY'
-    AND deployment.activeFrom <= at AND (deployment.validTo IS NULL OR deployment.validTo > at)
+    AND CASE WHEN asOf IS NULL THEN deployment.open AND deployment.status = 'ACTIVE'
+      ELSE deployment.activeFrom <= asOf AND (deployment.validTo IS NULL OR deployment.validTo > asOf) END
   RETURN collect(DISTINCT other) AS placed
 }
 CALL (model, version, asOf) {

@@ -22,6 +22,7 @@ ENDPOINT = entity(
     required("environmentId", Type.STRING, "id of its environment"),
     required("location", Type.STRING, "region or cluster; empty when there is but one"),
     required("name", Type.STRING, "name of the endpoint or batch job"),
+    optional("changesAt", Type.DATETIME, "the last instant at which a deployment begins or ends there"),
     key=("environmentId", "location", "name"),
     indexes=(("environmentId", "name", "id"),),
 )

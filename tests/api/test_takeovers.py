@@ -16,7 +16,7 @@ from app.domain.writing import Writer
 from tests.api.conftest import Client
 from tests.domain.registered import environment, version
 from tests.domain.test_delivery import place
-from tests.domain.test_roll_outs import activate, roll_back
+from tests.domain.test_roll_outs import activate, roll_back, stop
 from tests.fixtures.snapshot import done, found
 
 LISTS = """query Lists($base: ID!) {
@@ -28,7 +28,12 @@ LISTS = """query Lists($base: ID!) {
     downstream(where: {types: [Deployment], status: {eq: "ACTIVE"}}) { nodes { node { id } } }
   }
 }"""
-SERVED = '{ modelVersions(where: {deployedIn: "production"}) { nodes { id } } }'
+SERVING = """query Serving($base: ID!, $first: ID!, $second: ID!) {
+  modelVersions(where: {deployedIn: "production"}) { nodes { id } }
+  base: modelVersion(by: {id: $base}) { downstream(where: {types: [Deployment]}) { nodes { node { id } } } }
+  first: modelVersion(by: {id: $first}) { whereUsed { nodes { id } } }
+  second: modelVersion(by: {id: $second}) { whereUsed { nodes { id } } }
+}"""
 
 LONG = 20.0  # seconds: more than a test takes
 AHEAD = "MATCH (d:Deployment) WHERE d.validFrom > datetime.realtime() OR d.activeFrom > datetime.realtime() \
@@ -51,7 +56,8 @@ SET d.validFrom = d.validFrom - duration({seconds: $seconds}),
   serves.validFrom = serves.validFrom - duration({seconds: $seconds}),
   serves.validTo = serves.validTo - duration({seconds: $seconds})
 RETURN count(*) AS found"""
-INTERVALS = "MATCH (d:Deployment) RETURN collect({begin: d.activeFrom, end: d.validTo}) AS found"
+INTERVALS = "MATCH (d:Deployment) \
+RETURN collect({role: d.role, share: d.trafficPercent, begin: d.activeFrom, end: d.validTo}) AS found"
 
 Act = Callable[[Writer], Awaitable[str]]
 
@@ -147,15 +153,24 @@ async def test_what_is_replaced_is_shown_until_the_instant_has_come_and_what_tak
         await here.sees_only(later)
 
 
-async def test_the_versions_that_are_deployed_somewhere_change_at_the_same_instant(here: Place) -> None:
-    async with committed(here, by_placing):
-        assert await served(here) == [here.versions[1]]
+async def test_what_is_served_changes_at_the_same_instant(here: Place) -> None:
+    first, second = here.versions
+    async with committed(here, by_placing) as later:
+        assert await serving(here) == [[second], [here.earlier], [], [here.earlier]]
         await done(here.writer.connection, LATER, seconds=LONG)
-        assert await served(here) == [here.versions[0]]
+        assert await serving(here) == [[first], [later], [later], []]
 
 
-async def served(here: Place) -> list[str]:
-    return [each["id"] for each in (await here.client.data(SERVED))["modelVersions"]["nodes"]]
+async def serving(here: Place) -> list[list[str]]:
+    """The versions that are deployed, what they are deployed as, and where each is used."""
+    first, second = here.versions
+    told = await here.client.data(SERVING, base=here.base, first=first, second=second)
+    return [
+        [each["id"] for each in told["modelVersions"]["nodes"]],
+        [each["node"]["id"] for each in told["base"]["downstream"]["nodes"]],
+        [each["id"] for each in told["first"]["whereUsed"]["nodes"]],
+        [each["id"] for each in told["second"]["whereUsed"]["nodes"]],
+    ]
 
 
 @pytest.mark.parametrize("seen", [ONLY_THE_END, ONLY_THE_BEGIN], ids=["only the end", "only the begin"])
@@ -167,7 +182,7 @@ async def test_half_of_a_commit_is_as_good_as_the_whole(here: Place, way: Way, s
 
 
 async def test_readers_see_one_at_any_time_and_who_wrote_sees_what_they_wrote(here: Place) -> None:
-    writer, seen, is_over = ahead(here.writer, 0.1), list[list[list[str]]](), False
+    writer, seen, is_over = ahead(here.writer, 0.4), list[list[list[str]]](), False
 
     async def watch() -> None:
         while not is_over:
@@ -175,24 +190,59 @@ async def test_readers_see_one_at_any_time_and_who_wrote_sees_what_they_wrote(he
 
     async def replace() -> None:
         nonlocal is_over
-        for _ in range(5):
-            await here.sees_only(await place(writer, here.versions[0]))
-            rolling = await place(writer, here.versions[1], isRollingOut=True)
-            await here.sees_only(await activate(writer, rolling))
-            await here.sees_only(await roll_back(writer))
-            await here.sees_only(await place(writer, here.versions[1], replaceAll=True))
-        is_over = True
+        try:
+            for _ in range(3):
+                await here.sees_only(await place(writer, here.versions[0]))
+                rolling = await place(writer, here.versions[1], isRollingOut=True)
+                await here.sees_only(await activate(writer, rolling))
+                await here.sees_only(await roll_back(writer))
+                await here.sees_only(await place(writer, here.versions[1], replaceAll=True))
+        finally:
+            is_over = True
 
     await asyncio.gather(replace(), watch())
     assert len({str(each) for each in seen}) > 10
     assert [each for each in seen if {len(ids) for ids in each} != {1}] == []
 
 
-async def test_what_has_yet_to_begin_can_be_stopped_and_replaced(here: Place) -> None:
-    writer = ahead(here.writer, 0.1)
-    later = await asyncio.gather(*(place(writer, id) for id in (*here.versions, *here.versions)))
-    (shown,) = (await here.shown())[0]
-    assert shown in later
-    intervals = await found(writer.connection, INTERVALS)
-    assert [each for each in intervals if each["end"] is not None and each["begin"] >= each["end"]] == []
-    assert len(intervals) == 6
+@pytest.mark.parametrize("way", WAYS)
+async def test_what_is_written_before_the_instant_begins_after_it(here: Place, way: Way) -> None:
+    async with committed(here, way) as later:
+        await stop(here.writer, later, "STOPPED")
+        await place(here.writer, here.versions[1])
+        intervals = await found(here.writer.connection, INTERVALS)
+        assert [each for each in intervals if each["end"] is not None and each["begin"] >= each["end"]] == []
+        assert len(together(intervals)) == 4
+        assert [alive for alive in together(intervals) if [each["role"] for each in alive] != ["PRIMARY"]] == []
+
+
+async def test_the_shares_of_the_traffic_are_at_most_the_whole_at_any_instant(here: Place) -> None:
+    async def halved(here: Place) -> Act:
+        return lambda writer: place(writer, here.versions[0], trafficPercent=50)
+
+    async with committed(here, halved):
+        await place(here.writer, here.versions[0], role="CANARY", trafficPercent=50)
+        intervals = await found(here.writer.connection, INTERVALS)
+        assert [sum(each["share"] for each in alive) for alive in together(intervals)] == [100, 100, 50, 100]
+
+
+async def test_who_asks_again_is_answered_when_the_instant_has_come(here: Place) -> None:
+    writer = ahead(here.writer, 1)
+    first, again = await asyncio.gather(*(place(writer, here.versions[0], idempotencyKey="once") for _ in range(2)))
+    assert first == again
+    await here.sees_only(again)
+
+
+async def test_what_does_not_change_anything_is_not_waited_for(here: Place) -> None:
+    writer = ahead(here.writer, LONG)
+    canary = await place(writer, here.versions[0], role="CANARY", trafficPercent=0)
+    await place(writer, here.versions[0], role="CANARY", trafficPercent=0, replaces=[])
+    assert await asyncio.wait_for(activate(writer, canary), LONG / 2) == canary
+
+
+def together(intervals: list[dict[str, Any]]) -> list[list[dict[str, Any]]]:
+    """What is live at each instant at which something begins."""
+    return [
+        [each for each in intervals if each["begin"] <= begin and (each["end"] is None or begin < each["end"])]
+        for begin in sorted(each["begin"] for each in intervals)
+    ]

@@ -7,6 +7,7 @@ from tests.fixtures.snapshot import found
 
 # What stays behind: what was seen to run, what happened to the registry itself, and who may do what.
 BEHIND = """n:AuditEvent OR n:Observation OR n:Migration OR n:Lock OR n:IdempotencyKey OR n:Grant OR n:AuditLog"""
+OURS = ("recordedAt", "changesAt")
 NODES = f"""MATCH (n) WHERE NOT ({BEHIND})
 RETURN collect([labels(n), properties(n)]) AS found"""
 RELATIONSHIPS = f"""MATCH (n)-[r]->(m) WHERE NOT ({BEHIND})
@@ -23,4 +24,4 @@ async def graph(connection: Connection) -> tuple[list[str], list[str]]:
 
 
 def plain(own: dict[str, Any]) -> list[tuple[str, Any]]:
-    return sorted((name, value) for name, value in own.items() if name != "recordedAt")
+    return sorted((name, value) for name, value in own.items() if name not in OURS)

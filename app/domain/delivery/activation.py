@@ -6,7 +6,7 @@ from app.database.queries import query
 from app.domain.changing import changed
 from app.domain.command import Command, optional
 from app.domain.delivery.ending import ended
-from app.domain.delivery.placement import overfull, taken
+from app.domain.delivery.placement import lead, overfull, taken
 from app.domain.permission.needs import over
 from app.domain.references import DeploymentRef
 from app.domain.resolution import Resolution, mention
@@ -35,7 +35,7 @@ async def activate_deployment(writer: Writer, command: ActivateDeployment) -> Wr
         return Change(
             query=ACTIVATE_DEPLOYMENT,
             action=command.action,
-            parameters={"id": resolution.require(wanted).id},
+            parameters={"id": resolution.require(wanted).id, "takeoverLead": lead(writer)},
             counts={"activated": 1},
             refusals={
                 "ended": ended,

@@ -90,7 +90,7 @@ async def place_deployment(writer: Writer, command: PlaceDeployment) -> Written:
             at = await epochs(writer.connection)
             await check_nobody_decides(writer.connection, placing.environment.id, "environment")
             await check_not_recalled(writer.connection, placing.version.id, writer.caller.sight, placing.path)
-        change = change_of(command, placing, writer.caller.sight, at)
+        change = change_of(writer, command, placing, at)
         row = await commit(writer, replace(change, claim=claim, need=placing.need))
         return Written(row["id"], created=True)
 
@@ -120,15 +120,21 @@ def check_command(command: PlaceDeployment) -> None:
         raise InvalidInput("A batch job has no share of the traffic.", path=SHARE)
 
 
+def lead(writer: Writer) -> int:
+    """How long after it was written a deployment takes over from another, in milliseconds."""
+    return round(writer.connection.takeover_lead * 1000)
+
+
 def change_of(
+    writer: Writer,
     command: PlaceDeployment,
     placing: Placing,
-    sight: Sight,
     at: Mapping[str, int],
     decision: Mapping[str, Any] | None = None,
 ) -> Change:
     """The placement, which holds as long as the epochs do. `decision` is what let the version in, if anything had to:
     it is kept with it."""
+    sight = writer.caller.sight
     return Change(
         query=PLACE_DEPLOYMENT,
         action=command.action,
@@ -143,6 +149,7 @@ def change_of(
             "replaceAll": command.replace_all,
             "replaces": None if command.replaces is None else placing.replaced,
             "epochs": dict(at),
+            "takeoverLead": lead(writer),
             "decision": decision,
         },
         counts={"placed": 1},

@@ -4,6 +4,7 @@ from pydantic import Field
 
 from app.database.queries import query
 from app.domain.command import Command
+from app.domain.delivery.placement import lead
 from app.domain.given import given
 from app.domain.governance.clearance import epochs, recalled
 from app.domain.idempotency import Claim
@@ -51,6 +52,7 @@ async def roll_back_deployment(writer: Writer, command: RollBackDeployment) -> W
             parameters={
                 "id": endpoint,
                 "epochs": dict(at),
+                "takeoverLead": lead(writer),
                 "recalled": await recalled(writer.connection, candidates),
                 "deploymentId": new_id(),
                 "edgeId": new_id(),

@@ -80,7 +80,7 @@ async def promote_model_version(writer: Writer, command: PromoteModelVersion) ->
         if command.emergency and admission.allowed and admission.lacks_approval and not admission.standing.request:
             with suppress(AlreadyExists):  # somebody else did so a moment ago
                 await opened(writer, command, placing.version.id, placing.environment.id, command.emergency.reason)
-        change = change_for(command, placing, admission, writer.caller.sight)
+        change = change_for(writer, command, placing, admission)
         row = await commit(writer, replace(change, claim=claim, need=placing.need))
         return Written(row["id"], created=True)
 
@@ -90,11 +90,11 @@ async def promote_model_version(writer: Writer, command: PromoteModelVersion) ->
     return written
 
 
-def change_for(command: PromoteModelVersion, placing: Placing, admission: Admission, sight: Sight) -> Change:
+def change_for(writer: Writer, command: PromoteModelVersion, placing: Placing, admission: Admission) -> Change:
     """The placement, or only the decision that it is not made."""
     decision = decision_of(command, placing, admission)
     if admission.allowed:
-        return change_of(command, placing, sight, admission.snapshot.epochs, decision)
+        return change_of(writer, command, placing, admission.snapshot.epochs, decision)
     return Change(RECORD_DECISION, command.action, {"decision": decision}, reason=command.reason)
 
 

@@ -8,7 +8,7 @@ from tests.planner.reference.fields import Arguments, answers
 
 @answers("Deployment.drift")
 def drift(graph: Graph, deployment: Node, arguments: Arguments) -> str | None:
-    if not deployment["open"] or deployment["status"] != "ACTIVE":
+    if deployment["activeFrom"] is None or deployment["validTo"] is not None:
         return None
     seen = next((o for o in graph.of("Observation") if o["openKey"] == deployment["id"]), None)
     if seen is not None and not seen["isRunning"]:
