@@ -9,6 +9,10 @@ TRAINED := .venv/.trained-$(or $(PEDIGREE_NEO4J_VERSION),default)
 BUNDLE := app/web/bundle/manifest.json
 BUNDLED := $(wildcard frontend/build frontend/*.mjs frontend/*.json frontend/src/* docs/queries/*) app/demo/headline.graphql
 
+# What Python has compiled is kept, whatever the environment says: else each of the hundred processes that the tests
+# start would compile all that it reads, which takes longer than all that it does.
+export PYTHONDONTWRITEBYTECODE :=
+
 .DEFAULT_GOAL := help
 .PHONY: help setup demo serve test differential test-lts bench fuzz check format lock lock-neo4j
 
