@@ -10,8 +10,8 @@ import typer
 
 from app.cli.chosen import DataDir, chosen
 from app.cli.database import database
+from app.cli.output import STANDARD, Target, Unwritable, Write, writing
 from app.cli.progress import work_bar
-from app.cli.transfer import STANDARD, Target, Unwritable, Write, writing
 from app.cli.work import at, local_writer
 from app.database.connection import Connection
 from app.domain.audit import checkpoints, proofs, rotation, verification
@@ -19,7 +19,7 @@ from app.domain.audit.exporting import export_log
 from app.domain.audit.findings import Finding
 from app.domain.audit.log import read_log
 from app.domain.audit.verification import Course, Known, Verified
-from app.transfer.importing import Report
+from app.transfer.progress import Report
 
 Result = TypeVar("Result")
 

@@ -16,7 +16,7 @@ from rich.progress import (
 )
 
 from app.database.local import Advance, Lock, Report
-from app.transfer import importing
+from app.transfer import progress as transfer
 
 console = Console(stderr=True, highlight=False)
 
@@ -49,7 +49,7 @@ def download_bar() -> Iterator[Report]:
 
 
 @contextmanager
-def work_bar() -> Iterator[importing.Report]:
+def work_bar() -> Iterator[transfer.Report]:
     """Gives the report of work in several steps, each with a bar: how much is done of how much, and how fast."""
     columns = (
         TextColumn("{task.description}"),

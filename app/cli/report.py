@@ -8,7 +8,7 @@ from typing import Annotated
 import typer
 
 from app.cli.chosen import DataDir
-from app.cli.transfer import STANDARD, writing
+from app.cli.output import STANDARD, writing
 from app.cli.work import ask
 from app.database.connection import Connection
 from app.domain.compliance.document import written

@@ -1,35 +1,23 @@
 """`pedigree import` and `pedigree export`: the registry as lines of JSON, one thing a line."""
 
 import asyncio
-import os
-import sys
-from collections.abc import Callable, Iterable, Iterator, Sequence
-from contextlib import contextmanager
-from errno import EISDIR
-from pathlib import Path
+from collections.abc import Iterable
 from typing import Annotated
 
 import typer
 
 from app.cli.chosen import DataDir, chosen
 from app.cli.database import database, registry
+from app.cli.output import STANDARD, Target, Write, writing
 from app.cli.progress import work_bar
-from app.errors import PedigreeError
 from app.settings import Settings
 from app.transfer.exporting import export_lines
-from app.transfer.importing import Imported, Options, Report, import_lines
-
-STANDARD = Path("-")
-Write = Callable[[Sequence[bytes]], None]
+from app.transfer.importing import Imported, Options, import_lines
+from app.transfer.progress import Report
 
 Source = Annotated[typer.FileBinaryRead, typer.Argument(metavar="FILE", help="Lines of JSON; - for standard input.")]
-Target = Annotated[Path, typer.Argument(metavar="[FILE]", help="Where to; standard output, when nothing is said.")]
 Strict = Annotated[bool, typer.Option("--strict", help="Import nothing when one line is bad.")]
 AllowStubs = Annotated[bool, typer.Option("--allow-stubs", help="Make stubs of what is named and nobody knows.")]
-
-
-class Unwritable(PedigreeError):
-    """Cannot write {file}: {reason}."""
 
 
 def import_file(
@@ -69,24 +57,6 @@ def export_file(file: Target = STANDARD, data_dir: DataDir = None) -> None:
     settings = chosen(data_dir=data_dir)
     with writing(file) as write, database(settings) as complete, work_bar() as report:
         asyncio.run(exported_to(write, complete, report))
-
-
-@contextmanager
-def writing(file: Path) -> Iterator[Write]:
-    """Writes to standard output, or beside the file, which is there once everything is written. Raises Unwritable."""
-    if file == STANDARD:
-        yield sys.stdout.buffer.writelines
-        return
-    partial = file.parent / f"{file.name}.part"
-    try:
-        if file.is_dir():
-            raise IsADirectoryError(EISDIR, os.strerror(EISDIR))
-        output = partial.open("wb")
-    except OSError as error:
-        raise Unwritable((Unwritable.__doc__ or "").format(file=file, reason=error.strerror)) from error
-    with output:
-        yield output.writelines
-    partial.replace(file)
 
 
 async def exported_to(write: Write, settings: Settings, report: Report) -> None:

@@ -13,7 +13,8 @@ from app.domain.references import EntityRef
 from app.domain.resolution import resolve
 from app.domain.writing import Caller, Writer
 from app.errors import PedigreeError
-from app.transfer.importing import Imported, Options, Report, import_lines, silent
+from app.transfer.importing import Imported, Options, import_lines
+from app.transfer.progress import Report, silent
 
 CURATOR = "mei"
 # Whoever bears this says that the whole story is there.

@@ -17,6 +17,7 @@ from app.transfer.edges import Edge
 from app.transfer.file import Problem
 from app.transfer.lines.entity import ACTORS
 from app.transfer.planned import Planned
+from app.transfer.progress import Advance
 
 SETTLE_SCOPES = query("transfer/settle_scopes")
 WEIGHT = 1_000
@@ -35,7 +36,6 @@ TIERS = (
 )
 
 Item = TypeVar("Item", Planned, Edge)
-Advance = Callable[[int], None]
 
 
 def batches(planned: Iterable[Planned]) -> Iterator[list[Planned]]:

@@ -4,13 +4,12 @@ import gc
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
-from typing import Protocol
 
 from app.database.connection import Connection
 from app.domain.identity import ensure_actor
 from app.domain.resolution import Key
 from app.domain.writing import Caller, Writer
-from app.transfer.batches import Advance, settle_scopes, write_edges, write_entities
+from app.transfer.batches import settle_scopes, write_edges, write_entities
 from app.transfer.coherence import check_coherence
 from app.transfer.comparison import compare, make_room
 from app.transfer.consequences import plan_edges
@@ -20,18 +19,8 @@ from app.transfer.entities import Entities, plan_entities
 from app.transfer.file import File, Problem, read
 from app.transfer.flags import flag
 from app.transfer.planned import Planned
+from app.transfer.progress import Report, silent
 from app.transfer.standing import standing
-
-
-class Report(Protocol):
-    """Is told what is being done, and how much of it there is; gives back what counts it."""
-
-    def __call__(self, doing: str, total: int | None = None) -> Advance: ...
-
-
-def silent(doing: str, total: int | None = None) -> Advance:
-    """The report to nobody."""
-    return lambda amount: None
 
 
 @dataclass(frozen=True)
