@@ -1,12 +1,10 @@
 """The command line: `pedigree COMMAND`. An expected failure is one line on standard error, and the exit code 1."""
 
-import gc
 import logging
 import sys
 from collections.abc import Sequence
 from difflib import get_close_matches
 from importlib import import_module
-from types import ModuleType
 from typing import Any
 
 import typer
@@ -15,6 +13,7 @@ from typer.core import TyperGroup
 from typer.main import get_command
 
 from app.cli.failures import explain
+from app.cli.reading import reading
 from app.errors import PedigreeError
 
 # Each command, the module of this package that has it, and its name there: a function, or further commands.
@@ -47,7 +46,8 @@ class Commands(TyperGroup):
             hint = f" Did you mean {near[0]}?" if near else ""
             ctx.fail(f"There is no command {cmd_name}.{hint}")
         module, name = PLACES[cmd_name]
-        found = getattr(read(f"{__name__}.{module}"), name)
+        with reading():
+            found = getattr(import_module(f"{__name__}.{module}"), name)
         return get_command(found if isinstance(found, typer.Typer) else alone(found, cmd_name))
 
     def main(self, args: Sequence[str] | None = None, *rest: Any, **options: Any) -> Any:
@@ -58,19 +58,6 @@ class Commands(TyperGroup):
         except (PedigreeError, ValidationError) as error:
             typer.echo(explain(error), err=True)
             sys.exit(1)
-
-
-def read(module: str) -> ModuleType:
-    """A module, read when it is asked for first. What it defines is no garbage: to look for some meanwhile, and again
-    when the process ends, takes a quarter of a short command."""
-    if module in sys.modules:
-        return sys.modules[module]
-    gc.disable()
-    try:
-        return import_module(module)
-    finally:
-        gc.freeze()
-        gc.enable()
 
 
 def alone(function: Any, name: str) -> typer.Typer:

@@ -18,8 +18,7 @@ from app.cli.database import database, registry
 from app.cli.invitation import Invitation, invitation
 from app.cli.listener import here, listen, url
 from app.cli.progress import work_bar
-from app.cli.server import WebServer
-from app.demo.load import load
+from app.cli.reading import reading
 from app.domain.audit.keys import key_of
 from app.settings import Settings
 
@@ -74,6 +73,8 @@ async def prepare(settings: Settings, *, demo: bool) -> Invitation:
         key_of(settings.seal_key)
     async with registry(settings) as connection:
         if demo:
+            from app.demo.load import load  # noqa: PLC0415  # reads all of the import, for those alone who see the demo
+
             with work_bar() as report:
                 await load(connection, report)
         return await invitation(connection, settings, demo=demo)
@@ -91,6 +92,9 @@ def run(settings: Settings, listener: socket.socket, invited: Invitation, *, dem
             typer.echo(to_try(address, invited.token))
 
     if settings.workers == 1:
+        with reading():
+            from app.cli.server import WebServer  # noqa: PLC0415  # half of the start, which workers do themselves
+
         WebServer(settings, ready=ready).run(sockets=[listener])
     else:
         several.serve(settings, listener, ready=ready)

@@ -1,5 +1,6 @@
 """The web server of one process: it says when it answers, and finishes what it has accepted before it ends."""
 
+import asyncio
 import gc
 import socket
 from collections.abc import Callable
@@ -15,6 +16,8 @@ from app.web.protocols import SocketProtocol, http_protocol
 # A large answer is tens of thousands of objects, none of which is garbage before it was sent: one look every so many
 # new ones, and not every 700.
 SELDOM = (10_000, 20, 20)
+
+ANSWERS = b"!"
 
 
 class WebServer(uvicorn.Server):
@@ -60,4 +63,22 @@ class WebServer(uvicorn.Server):
     def handle_exit(self, sig: int, frame: FrameType | None) -> None:
         """Who asks twice does not want to wait."""
         self.force_exit = self.should_exit
+        self.should_exit = True
+
+
+class WorkerServer(WebServer):
+    """A web server that hangs on a line: it ends when the line does."""
+
+    def __init__(self, settings: Settings, line: socket.socket) -> None:
+        super().__init__(settings, ready=self.answer)
+        self.line = line
+
+    def answer(self) -> None:
+        self.line.send(ANSWERS)
+        asyncio.get_running_loop().add_reader(self.line, self.leave)
+
+    def leave(self) -> None:
+        """Nobody is left who would tell us to end."""
+        asyncio.get_running_loop().remove_reader(self.line)
+        self.delay = 0
         self.should_exit = True
