@@ -24,6 +24,9 @@ LITTLE_EFFORT = (
     " -XX:LoopUnrollLimit=0 -XX:-UseSuperWord -XX:-PartialPeelLoop"
 )
 
+# Until all tests are collected: what their modules define is no garbage.
+gc.disable()
+
 # Each test empties the graph, upon which Neo4j would plan every statement anew.
 KEPT_PLANS = "dbms.cypher.min_replan_interval=1h server.memory.query_cache.per_db_cache_num_entries=4000"
 
@@ -51,6 +54,7 @@ def _collected() -> None:
     gc.collect()
     gc.freeze()
     gc.set_threshold(10_000, 20, 20)
+    gc.enable()
 
 
 @pytest.fixture(scope="session")

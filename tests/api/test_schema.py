@@ -24,8 +24,8 @@ from typer.testing import CliRunner
 
 from app.api.schema import build
 from app.cli import app
+from tests.fixtures.schema import SCHEMA
 
-SCHEMA = build()[0]
 FILE = Path(__file__).parents[2] / "schema.graphql"
 ANEW = "Print it anew: `pedigree graphql > schema.graphql`."
 

@@ -5,19 +5,19 @@ from random import Random
 import pytest
 from graphql import GraphQLSchema, parse, validate
 
-from app.api.schema import build
 from bench.cases import QUERIES, READS, REGISTER, Case, content, difference
 from bench.graph.sizes import Sizes
 from bench.parts.writers import BARE, CREATE
 from bench.shapes import document
+from tests.fixtures.schema import SCHEMA
 
 OWN = sorted(file for file in QUERIES.glob("*.graphql") if not file.name.endswith(".neo4j.graphql"))
 SHAPES = 200
 
 
-@pytest.fixture(scope="module")
+@pytest.fixture
 def schema() -> GraphQLSchema:
-    return build()[0]._schema
+    return SCHEMA._schema
 
 
 @pytest.mark.parametrize("file", OWN, ids=lambda file: str(file.stem))

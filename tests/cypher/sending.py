@@ -6,7 +6,6 @@ from typing import Any
 
 from graphql import GraphQLEnumType, GraphQLInputObjectType, GraphQLObjectType, get_named_type, is_list_type
 
-from app.api.schema import build
 from app.planner.aims import Aim
 from app.planner.filters import predicate
 from app.planner.kinds import Fetched
@@ -14,8 +13,8 @@ from app.planner.pages import Page, Position
 from app.planner.relations import Order, Relation
 from app.planner.statements import count, fetch
 from tests.cypher.plans import Statement
+from tests.fixtures.schema import PLANNER
 
-SCHEMA, PLANNER = build()
 LOGIC = ("and", "or", "not")
 METRIC = "METRIC"
 

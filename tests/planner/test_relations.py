@@ -5,13 +5,14 @@ from collections.abc import Mapping
 import pytest
 from graphql import GraphQLField, GraphQLInputObjectType, GraphQLInterfaceType, GraphQLObjectType, get_named_type
 
-from app.api.schema import LOADERS, build
+from app.api.schema import LOADERS
 from app.database.queries import all_queries, parse
 from app.errors import InvalidInput
 from app.planner.relations import Relation, choose, relations
 from graph_schema.model import MODEL
+from tests.fixtures.schema import SCHEMA as BUILT
 
-SCHEMA = build()[0]._schema
+SCHEMA = BUILT._schema
 PLANNERS_OWN = {"parents", "limit", "after", "before"}
 
 

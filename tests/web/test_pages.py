@@ -7,7 +7,6 @@ import pytest
 from starlette.applications import Starlette
 from starlette.middleware import Middleware
 
-from app.api.schema import build
 from app.database.connection import Connection, connect, sent
 from app.domain.delivery.environments import CreateEnvironment, create_environment
 from app.domain.delivery.placement import PlaceDeployment, place_deployment
@@ -23,6 +22,7 @@ from app.web.refusals import HANDLERS
 from app.web.request_ids import RequestIds
 from tests.cypher.plans import explaining
 from tests.fixtures.registration import register
+from tests.fixtures.schema import SCHEMA
 from tests.web.conftest import visiting
 
 HTML = {"accept": "text/html,application/xhtml+xml,application/xml;q=0.9,*/*;q=0.8"}
@@ -146,7 +146,7 @@ async def test_the_schema_is_served_as_the_file_is(http: httpx2.AsyncClient) -> 
     answer = await http.get("/schema.graphql")
 
     assert answer.headers["content-type"] == "text/plain; charset=utf-8"
-    assert answer.text == build()[0].as_str()
+    assert answer.text == SCHEMA.as_str()
 
 
 async def test_a_schema_that_is_not_to_be_seen_is_neither_served_nor_linked(http: httpx2.AsyncClient) -> None:

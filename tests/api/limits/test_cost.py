@@ -8,10 +8,9 @@ from graphql import get_introspection_query
 
 from app.api.limits import Limits
 from app.api.limits.cost import Tariff
-from app.api.schema import build
 from app.errors import TooComplex
+from tests.fixtures.schema import PLANNER, SCHEMA
 
-SCHEMA, PLANNER = build()
 TARIFF = Tariff(SCHEMA._schema, PLANNER.kinds, Limits())
 HEADLINE = Path("app/demo/headline.graphql")
 

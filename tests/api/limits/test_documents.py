@@ -9,10 +9,10 @@ from app.api.errors import told
 from app.api.limits import Limits
 from app.api.limits.documents import Documents
 from app.api.limits.measures import Measure, measures
-from app.api.schema import build
 from app.errors import InvalidQuery
+from tests.fixtures.schema import SCHEMA as BUILT
 
-SCHEMA = build()[0]._schema
+SCHEMA = BUILT._schema
 INTROSPECTION = get_introspection_query(specified_by_url=True, directive_is_repeatable=True, schema_description=True)
 PAGE = "RegisteredModelConnection"
 

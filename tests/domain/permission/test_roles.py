@@ -4,7 +4,6 @@ from itertools import pairwise
 
 from app.api.fields import permission_of
 from app.api.mutations import FIELDS
-from app.api.schema import build
 from app.domain.command import Command
 from app.domain.permission.needs import ANYWHERE as ANYTHING
 from app.domain.permission.roles import (
@@ -20,6 +19,7 @@ from app.domain.permission.roles import (
 )
 from app.domain.vocabulary import Role
 from tests.domain.permission.operations import TABLE, acts
+from tests.fixtures.schema import SCHEMA
 
 COMMANDS: list[type[Command]] = [field.metadata["command"] for field in FIELDS]
 # Permissions that are no action of a command: it takes them besides, or a question takes them.
@@ -52,7 +52,7 @@ def test_every_permission_is_that_of_a_mutation_and_every_mutation_is_somebodys(
 
 
 def test_every_field_of_the_root_declares_what_it_takes() -> None:
-    query = build()[0]._schema.query_type
+    query = SCHEMA._schema.query_type
     assert query is not None
     taken = {name: permission_of(field) for name, field in query.fields.items()}
     assert len(taken) > 35
