@@ -4,7 +4,7 @@ import socket
 import stat
 import subprocess
 import sys
-from collections.abc import Iterator
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
@@ -33,6 +33,25 @@ pytestmark = pytest.mark.long
 def fresh(own_settings: Settings, tmp_path: Path) -> Settings:
     """Settings of a Neo4j with a data folder of its own."""
     return own_settings.model_copy(update={"data_dir": tmp_path / "data"})
+
+
+@dataclass(frozen=True)
+class Ended:
+    """A Neo4j that has ended. When it started, its port was taken, and another was free."""
+
+    neo4j: LocalNeo4j
+    settings: Settings
+    free: int
+
+
+@pytest.fixture(scope="module")
+def ended(own_settings: Settings, tmp_path_factory: pytest.TempPathFactory) -> Ended:
+    settings = own_settings.model_copy(update={"data_dir": tmp_path_factory.mktemp("ended") / "data"})
+    with socket.create_server(("127.0.0.1", 0)) as other, pytest.MonkeyPatch.context() as patched:
+        ports = iter([other.getsockname()[1], free := free_port()])
+        patched.setattr("app.database.local.server.free_port", lambda: next(ports))
+        with local_neo4j(settings) as neo4j:
+            return Ended(neo4j, settings, free)
 
 
 def ask(neo4j: LocalNeo4j, text: str) -> list[dict[str, Any]]:
@@ -167,13 +186,8 @@ def test_a_port_that_is_taken_is_refused_at_once(fresh: Settings) -> None:
     )
 
 
-def test_another_port_is_tried_when_someone_was_faster(fresh: Settings, monkeypatch: pytest.MonkeyPatch) -> None:
-    with socket.create_server(("127.0.0.1", 0)) as other:
-        ports: Iterator[int] = iter([other.getsockname()[1], free := free_port()])
-        monkeypatch.setattr("app.database.local.server.free_port", lambda: next(ports))
-
-        with local_neo4j(fresh) as neo4j:
-            assert neo4j.port == free
+def test_another_port_is_tried_when_someone_was_faster(ended: Ended) -> None:
+    assert ended.neo4j.port == ended.free
 
 
 def test_it_is_started_again_when_it_is_killed_and_never_left_alone(fresh: Settings) -> None:
@@ -192,18 +206,17 @@ def test_it_is_started_again_when_it_is_killed_and_never_left_alone(fresh: Setti
     wait_until_unclaimed(fresh.data_dir)
 
 
-def test_a_password_that_does_not_belong_to_the_data_is_refused(fresh: Settings) -> None:
-    with local_neo4j(fresh) as neo4j:
-        file = neo4j.home / "password"
+def test_a_password_that_does_not_belong_to_the_data_is_refused(ended: Ended) -> None:
+    file = ended.neo4j.home / "password"
     file.write_text("another password")
 
-    with pytest.raises(PasswordRefused) as failure, local_neo4j(fresh):
+    with pytest.raises(PasswordRefused) as failure, local_neo4j(ended.settings):
         pass
 
     assert failure.value.message == (
         f"Neo4j does not take the password in {file}: bring back the one that belongs to the data."
     )
-    wait_until_unclaimed(fresh.data_dir)
+    wait_until_unclaimed(ended.settings.data_dir)
 
 
 def test_a_claim_ends_with_its_context(tmp_path: Path) -> None:
