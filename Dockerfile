@@ -16,8 +16,9 @@ COPY cypher cypher
 COPY docs docs
 COPY graph_schema graph_schema
 COPY --from=pages /pedigree/app/web/bundle app/web/bundle
-RUN uv sync --frozen --no-dev --no-cache && useradd --create-home pedigree \
-    && install -d -o pedigree -m 700 /var/lib/pedigree
+# Compiled here: the user of the container may not keep what Python compiles, and would do so at each start.
+RUN uv sync --frozen --no-dev --no-cache --compile-bytecode && .venv/bin/python -m compileall -q app graph_schema \
+    && useradd --create-home pedigree && install -d -o pedigree -m 700 /var/lib/pedigree
 
 USER pedigree
 ENV PATH=/pedigree/.venv/bin:$PATH
