@@ -48,7 +48,8 @@ async def reached(settings: Settings) -> AsyncIterator[Connection]:
         uri, auth, database=database, read_timeout=BULK_SECONDS, write_timeout=BULK_SECONDS
     ) as connection:
         try:
-            await connection.driver.execute_query("RETURN 1", database_=database)
+            async with connection.driver.session(database=database) as session:  # at once, or not at all
+                await (await session.run("RETURN 1")).consume()
         except AuthError as error:
             message = f"Neo4j at {uri} refuses the user: set NEO4J_USERNAME and NEO4J_PASSWORD."
             raise NotReached(message) from error
