@@ -153,7 +153,7 @@ class Settings(BaseSettings):
     read_timeout: float = Field(10.0, gt=0, description="Seconds after which Neo4j ends a statement that reads.")
     write_timeout: float = Field(10.0, gt=0, description="Seconds after which Neo4j ends a transaction that writes.")
     takeover_lead: float = Field(
-        0.1,
+        0.5,
         ge=0,
         le=10,
         description="Seconds from the write that lets a deployment take over to the instant at which it does. Longer "

@@ -71,6 +71,7 @@ def own_settings(tmp_path_factory: pytest.TempPathFactory) -> Settings:
         auth=False,
         sequencer=False,
         plan_ahead=False,
+        takeover_lead=0.1,
     )
 
 
