@@ -18,10 +18,9 @@ from tests.fixtures.registration import tester
 # Compiled less, the JVM of a server that one test needs starts in two thirds of the time.
 FAST_START = "-XX:TieredStopAtLevel=1"
 
-# A worker's Neo4j lives for minutes and plans thousands of statements, each of which leaves garbage: its JVM compiles
-# with less effort than pays off for a server, and has room for what is new.
+# A worker's Neo4j lives for minutes: its JVM compiles with less effort than pays off for a server.
 LITTLE_EFFORT = (
-    "-Xmn448m -XX:-DoEscapeAnalysis -XX:MaxInlineLevel=4 -XX:FreqInlineSize=60"
+    "-XX:-DoEscapeAnalysis -XX:MaxInlineLevel=4 -XX:FreqInlineSize=60"
     " -XX:LoopUnrollLimit=0 -XX:-UseSuperWord -XX:-PartialPeelLoop"
 )
 
@@ -78,7 +77,7 @@ def own_settings(tmp_path_factory: pytest.TempPathFactory) -> Settings:
 @pytest.fixture(scope="session")
 def neo4j(own_settings: Settings) -> Iterator[LocalNeo4j]:
     """The worker's Neo4j."""
-    with local_neo4j(own_settings.model_copy(update={"neo4j_jvm_flags": LITTLE_EFFORT, "neo4j_heap": "768m"})) as neo4j:
+    with local_neo4j(own_settings.model_copy(update={"neo4j_jvm_flags": LITTLE_EFFORT})) as neo4j:
         yield neo4j
 
 
