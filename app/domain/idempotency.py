@@ -42,5 +42,6 @@ async def replayed(connection: Connection, made: Claim | None) -> str | None:
         return None
     if row["inputDigest"] != made.input_digest:
         raise InvalidInput("This key was used for another input before.", path=("idempotencyKey",))
-    await asyncio.sleep(max(0.0, connection.takeover_lead - row["age"] / 1000))
+    age = max(0, row["age"]) / 1000  # a clock may have been set back
+    await asyncio.sleep(max(0.0, connection.takeover_lead - age))
     return str(row["resultId"])

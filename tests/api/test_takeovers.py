@@ -58,6 +58,10 @@ SET d.validFrom = d.validFrom - duration({seconds: $seconds}),
 RETURN count(*) AS found"""
 INTERVALS = "MATCH (d:Deployment) \
 RETURN collect({role: d.role, share: d.trafficPercent, begin: d.activeFrom, end: d.validTo}) AS found"
+# The clock as it is when it was an hour ahead before.
+SET_BACK = """MATCH (k:IdempotencyKey)
+SET k.createdAt = k.createdAt + duration({hours: 1})
+RETURN count(k) AS found"""
 
 Act = Callable[[Writer], Awaitable[str]]
 
@@ -231,6 +235,13 @@ async def test_who_asks_again_is_answered_when_the_instant_has_come(here: Place)
     first, again = await asyncio.gather(*(place(writer, here.versions[0], idempotencyKey="once") for _ in range(2)))
     assert first == again
     await here.sees_only(again)
+
+
+async def test_a_clock_that_was_set_back_keeps_nobody_waiting(here: Place) -> None:
+    writer = ahead(here.writer, 0.1)
+    first = await place(writer, here.versions[0], idempotencyKey="once")
+    assert await done(writer.connection, SET_BACK) == 1
+    assert await asyncio.wait_for(place(writer, here.versions[0], idempotencyKey="once"), LONG) == first
 
 
 async def test_what_does_not_change_anything_is_not_waited_for(here: Place) -> None:
