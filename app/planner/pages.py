@@ -27,22 +27,20 @@ class Position:
 
 @dataclass(frozen=True)
 class Form:
-    """The form of a page: its order, whether that is reversed, and at which of its ends a cursor stands on what."""
+    """The form of a page as it is read: its order, whether that is reversed, whether nulls come first, and whether it
+    begins after a position and ends before one. The next page of one order is the former page of its reverse: both are
+    read alike, and Neo4j plans them once."""
 
     order: Order
-    reverse: bool
-    backwards: bool
-    after: Literal["", "value", "null"]
-    before: Literal["", "value", "null"]
-
-    @property
-    def descending(self) -> bool:
-        return self.reverse != self.backwards
+    reverse: bool = False
+    nulls_first: bool = False
+    start: Literal["", "value", "null"] = ""
+    stop: Literal["", "value", "null"] = ""
 
     @property
     def sign(self) -> str:
         """The same as text."""
-        return f"{self.order.name} {self.reverse:d}{self.backwards:d} {self.after} {self.before}"
+        return f"{self.order.name} {self.reverse:d}{self.nulls_first:d} {self.start} {self.stop}"
 
 
 @dataclass(frozen=True)
@@ -63,14 +61,23 @@ class Page:
         return Form(
             order=self.order,
             reverse=self.descending != self.backwards,
-            backwards=self.backwards,
-            after=_end(self.after),
-            before=_end(self.before),
+            nulls_first=self.backwards and self.order.nullable,
+            start=_end(self.start),
+            stop=_end(self.stop),
         )
 
     @property
+    def start(self) -> Position | None:
+        """After which it is read: from its end, when it is asked for backwards."""
+        return self.before if self.backwards else self.after
+
+    @property
+    def stop(self) -> Position | None:
+        return self.after if self.backwards else self.before
+
+    @property
     def parameters(self) -> dict[str, Any]:
-        named = {"after": self.after, "before": self.before}
+        named = {"start": self.start, "stop": self.stop}
         positions = {name: {"sort": p.sort, "id": p.id} for name, p in named.items() if p}
         return {"limit": self.size + 1, **positions}
 

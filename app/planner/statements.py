@@ -165,18 +165,18 @@ def _by_index(body: str, order: Order) -> str:
 def _ordering(form: Form) -> str:
     """Nulls come last in either direction, so they come first when the list is read from its end."""
     way = " DESC" if form.reverse else ""
-    nulls = f"sort IS NULL{' DESC' if form.backwards else ''}, " if form.order.nullable else ""
+    nulls = f"sort IS NULL{' DESC' if form.nulls_first else ''}, " if form.order.nullable else ""
     return f"{nulls}sort{way}, node.id{way}"
 
 
 def _keysets(form: Form) -> list[str]:
-    order, descending = form.order, form.descending
-    it = "sort" if order.clause else order.expression
-    bounds = _held(it, order.nullable)
-    if form.after:
-        bounds.append(_beyond(it, "$after", order.nullable, form.after == "null", ascending=not descending))
-    if form.before:
-        bounds.append(_before(it, order.nullable, form.before == "null", ascending=descending))
+    it = "sort" if form.order.clause else form.order.expression
+    onward, back = ("<", ">") if form.reverse else (">", "<")
+    bounds = _held(it, form.order.nullable)
+    if form.start:
+        bounds.append(_beyond(form, it, "$start", onward, form.start == "null", not form.nulls_first))
+    if form.stop:
+        bounds.append(_beyond(form, it, "$stop", back, form.stop == "null", form.nulls_first))
     return bounds or ["true"]
 
 
@@ -185,18 +185,12 @@ def _held(it: str, nullable: bool) -> list[str]:
     return [] if nullable else [f"{it} IS NOT NULL", "node.id IS NOT NULL"]
 
 
-def _beyond(it: str, at: str, nullable: bool, at_null: bool, *, ascending: bool) -> str:
-    """Rows after a position. The CASE lets a composite index serve, which the usual OR does not."""
-    sign = ">" if ascending else "<"
+def _beyond(form: Form, it: str, at: str, sign: str, at_null: bool, with_nulls: bool) -> str:
+    """Rows on one side of a position, on which nulls are, too, or not. The CASE lets a composite index serve, which the
+    usual OR does not."""
+    beyond = f"{it} {sign}= {at}.sort AND CASE WHEN {it} {sign} {at}.sort THEN true ELSE node.id {sign} {at}.id END"
+    if not form.order.nullable:
+        return beyond
     if at_null:
-        return f"({it} IS NULL AND node.id {sign} {at}.id)"
-    later = f"{it} {sign}= {at}.sort AND CASE WHEN {it} {sign} {at}.sort THEN true ELSE node.id {sign} {at}.id END"
-    return f"({it} IS NULL OR ({later}))" if nullable else later
-
-
-def _before(it: str, nullable: bool, at_null: bool, *, ascending: bool) -> str:
-    """Rows before a position; `ascending` is the direction that leads back."""
-    sign = ">" if ascending else "<"
-    if nullable and at_null:
-        return f"({it} IS NOT NULL OR node.id {sign} $before.id)"
-    return _beyond(it, "$before", False, False, ascending=ascending)
+        return f"({it} IS {'NULL AND' if with_nulls else 'NOT NULL OR'} node.id {sign} {at}.id)"
+    return f"({it} IS NULL OR ({beyond}))" if with_nulls else beyond

@@ -13,7 +13,7 @@ from graph_schema.model import MODEL
 from tests.fixtures.schema import SCHEMA as BUILT
 
 SCHEMA = BUILT._schema
-PLANNERS_OWN = {"parents", "limit", "after", "before"}
+PLANNERS_OWN = {"parents", "limit", "start", "stop"}
 
 
 def test_every_relation_answers_a_field_of_the_schema() -> None:

@@ -127,7 +127,7 @@ def test_a_page_of_what_belongs_to_a_parent_goes_by_the_index_of_the_parent() ->
     lacking, found = list[str](), set[str]()
     for relation in pages:
         for order in relation.orders:
-            text = within(relation, "true", Form(order, False, False, "", ""))
+            text = within(relation, "true", Form(order))
             if hint := re.search(r"USING INDEX SEEK node:(.*)", text):
                 found.add(hint[1])
             elif not re.search(
