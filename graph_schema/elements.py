@@ -4,6 +4,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field
 from enum import StrEnum
 from functools import cached_property
+from itertools import chain
 
 
 class Type(StrEnum):
@@ -91,6 +92,15 @@ class GraphModel:
     def label_of(self, labels: Iterable[str]) -> str:
         """The label of a node that is its own, among all that it carries."""
         return next(label for label in labels if label in self.by_label)
+
+    @property
+    def names(self) -> dict[str, list[str]]:
+        """Every name that occurs: `labels`, `types` and `properties`, each in order."""
+        of_nodes = {name for node in self.nodes for name in (node.label, *node.labels)}
+        types = {relationship.type for relationship in self.relationships}
+        all_properties = chain(*(n.properties for n in self.nodes), *(r.properties for r in self.relationships))
+        properties = {each.name for each in all_properties}
+        return {"labels": sorted(of_nodes), "types": sorted(types), "properties": sorted(properties)}
 
     @property
     def lineage_types(self) -> tuple[str, ...]:

@@ -26,6 +26,7 @@ LOCK = query("schema/lock")
 LEDGER = query("schema/ledger")
 RECORD_MIGRATION = query("schema/record_migration")
 AWAIT_INDEXES = query("schema/await_indexes")
+MAKE_KNOWN = query("schema/make_known")
 CONSTRAINTS = query("schema/constraints")
 INDEXES = query("schema/indexes")
 NODES = query("schema/nodes")
@@ -46,7 +47,7 @@ class SchemaFailed(PedigreeError):
 async def apply(
     driver: AsyncDriver, database: str | None = None, *, migrations: Sequence[Migration] = MIGRATIONS
 ) -> list[Migration]:
-    """Apply the pending migrations, wait until all indexes are online, and return what was applied.
+    """Apply the pending migrations, make all names known, wait until all indexes are online; return what was applied.
 
     Processes that start at the same time wait for each other; the first one does the work. Raises SchemaFailed when
     a migration was changed after it had been applied, or when the data contradicts a constraint.
@@ -55,6 +56,8 @@ async def apply(
         waiting = pending(migrations, dict(await ledger(session)))
         for migration in waiting:
             await apply_one(session, migration)
+        if waiting:
+            await run(session, MAKE_KNOWN.text, **MODEL.names)
         await run(session, AWAIT_INDEXES.text, seconds=INDEX_SECONDS)
     return list(waiting)
 

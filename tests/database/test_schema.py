@@ -3,6 +3,7 @@ from collections.abc import AsyncIterator, Iterable
 from datetime import UTC, date, datetime
 from itertools import product
 from typing import Any
+from uuid import uuid4
 
 import pytest
 from neo4j import AsyncDriver, AsyncGraphDatabase
@@ -10,7 +11,7 @@ from neo4j import AsyncDriver, AsyncGraphDatabase
 from app.database import schema
 from app.errors import Unavailable
 from graph_schema.definitions import DEFINITIONS, SHARED_LABELS, difference
-from graph_schema.elements import Property, Type
+from graph_schema.elements import GraphModel, Node, Property, Type, required
 from graph_schema.migrations import MIGRATIONS, Migration
 from graph_schema.model import MODEL
 
@@ -72,6 +73,17 @@ async def test_a_new_migration_is_applied_after_the_others(driver: AsyncDriver) 
     assert await schema.apply(driver, migrations=(*MIGRATIONS, new)) == [new]
     assert (await ledger(driver))[-1] == (new.number, "new", new.digest)
     assert await count(driver, "MATCH (n:Lock {name: 'new'}) RETURN count(n) AS count") == 1
+
+
+async def test_names_are_known_before_anything_bears_them(driver: AsyncDriver, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Else Neo4j would plan anew, when somebody first writes such a name, all that speaks of it."""
+    name = f"property{uuid4().hex}"
+    monkeypatch.setattr(schema, "MODEL", GraphModel((Node("Job", "", (required(name, Type.STRING, ""),)),), ()))
+    new = Migration(len(MIGRATIONS) + 1, "new", ("MERGE (:Lock {name: 'new', epoch: 1})",))
+    await schema.apply(driver, migrations=(*MIGRATIONS, new))
+    names = "CALL db.propertyKeys() YIELD propertyKey WHERE propertyKey = $name RETURN count(*) AS count"
+    answer = await driver.execute_query(names, name=name)
+    assert answer.records[0]["count"] == 1
 
 
 async def test_a_migration_that_fails_is_not_in_the_ledger_and_starts_again(driver: AsyncDriver) -> None:
