@@ -17,7 +17,7 @@ from tests.cypher.sample import fill
 from tests.cypher.sending import counts, filters, pages, relations
 from tests.fixtures.emptying import renewed
 
-pytestmark = pytest.mark.long
+pytestmark = pytest.mark.planning
 
 
 @pytest.fixture(scope="module")

@@ -179,7 +179,7 @@ async def bench(session_driver: AsyncDriver) -> Bench:
     return Bench(schema, planner, Remembering(session_driver, read_timeout=60), Reference(schema.as_str()))
 
 
-@pytest.mark.long
+@pytest.mark.planning
 @pytest.mark.parametrize("half", range(HALVES))
 async def test_the_api_answers_as_the_reference_does(bench: Bench, half: int) -> None:
     exercised.clear()

@@ -27,7 +27,7 @@ WRITES = 20  # of each history
 JUDGEMENTS = 10  # every so many writes: each takes processes of its own
 
 
-@pytest.mark.long
+@pytest.mark.planning
 async def test_what_was_so_is_answered_as_of_then(client: Client, connection: Connection) -> None:
     for text in (WORLD, PLACED):
         await client.data(text)

@@ -17,7 +17,7 @@ from tests.fixtures.kept import Kept, kept
 from tests.fixtures.registration import WHOLE, register
 from tests.fixtures.snapshot import found, snapshot
 
-pytestmark = pytest.mark.long
+pytestmark = pytest.mark.planning
 
 LETTERS = {Role.VIEWER: "v", Role.CONTRIBUTOR: "c", Role.APPROVER: "a", Role.MAINTAINER: "m", Role.ADMIN: "A"}
 TEXT = "MATCH (e:AuditEvent) WHERE e.places IS NOT NULL RETURN head(collect(e.id)) AS found"
