@@ -55,7 +55,7 @@ def create_app(settings: Settings) -> Starlette:
             await apply(connection.driver, settings.neo4j_database)
             executor.connection = access.connection = health.connection = app.state.connection = connection
             async with (
-                planned_ahead(executor, connection, wanted=settings.plan_ahead),
+                planned_ahead(executor, connection, settings),
                 sealing(connection, settings),
             ):
                 yield
@@ -88,9 +88,10 @@ def create_app(settings: Settings) -> Starlette:
 
 
 @asynccontextmanager
-async def planned_ahead(executor: Executor, connection: Connection, *, wanted: bool) -> AsyncIterator[None]:
+async def planned_ahead(executor: Executor, connection: Connection, settings: Settings) -> AsyncIterator[None]:
     """Warm the database up in the background, as long as the server runs."""
-    task = asyncio.create_task(executor.planner.warm(connection)) if wanted else None
+    warming = executor.planner.warm(connection, is_guarded=settings.auth) if settings.plan_ahead else None
+    task = asyncio.create_task(warming) if warming else None
     try:
         yield
     finally:

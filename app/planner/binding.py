@@ -61,9 +61,9 @@ class Planner:
         self.outlines = Outlines(self.kinds, own)
         self.gearbox = Gearbox()
 
-    async def warm(self, connection: Connection) -> int:
+    async def warm(self, connection: Connection, *, is_guarded: bool) -> int:
         """Have the statements that are known planned by the database, and those that were composed in the last run."""
-        planned = await warm(connection, self.kinds)
+        planned = await warm(connection, self.kinds, is_guarded=is_guarded)
         await self.gearbox.recall(connection)
         return planned
 

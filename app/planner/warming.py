@@ -10,18 +10,17 @@ from app.database.queries import all_queries
 from app.domain import resolution
 from app.domain.licensing import reading
 from app.domain.lineage.statements import known
+from app.domain.permission.asking import guarded
 from app.errors import PedigreeError
 from app.planner.kinds import Fetched, Kinds
 from app.planner.pages import page
 from app.planner.statements import fetch
 
-PLANNED_WORDS = frozenset({"read", "write"})
 
-
-async def warm(connection: Connection, kinds: Kinds) -> int:
+async def warm(connection: Connection, kinds: Kinds, *, is_guarded: bool) -> int:
     """Have every statement planned, one after the other, and return their number. Stops when the database goes away."""
     planned = 0
-    for text in dict.fromkeys(statements(kinds)):
+    for text in dict.fromkeys(statements(kinds, is_guarded=is_guarded)):
         try:
             await connection.plan(text)
         except PedigreeError:
@@ -30,17 +29,19 @@ async def warm(connection: Connection, kinds: Kinds) -> int:
     return planned
 
 
-def statements(kinds: Kinds) -> Iterator[str]:
-    """Writes and the reads they need, walks along lineage, and every relation, in its own order, on its first page."""
-    yield resolution.TEXT
-    for query in all_queries():
-        if PLANNED_WORDS & {word for word, _ in query.declarations}:
-            yield query.text
-    yield from known()
-    yield reading.ancestry()
+def statements(kinds: Kinds, *, is_guarded: bool) -> Iterator[str]:
+    """Every relation, in its own order, on its first page; what else is read or noted; walks along lineage; changes.
+    These are sent in another form where people sign in, for they ask first whether somebody may."""
     for (_, name), kind in kinds.items():
         if not isinstance(kind, Fetched):
             continue
         for relation in kind.variants:
             first = page(name, relation.order(None), {}).form if relation.count == "page" else None
             yield fetch(relation, kind.aim, form=first)
+    yield resolution.TEXT
+    yield from (query.text for query in all_queries() if query.declared("read") or query.declared("note"))
+    yield from known()
+    yield reading.ancestry()
+    for query in all_queries():
+        if query.declared("write"):
+            yield guarded(query).text if is_guarded else query.text

@@ -1,5 +1,5 @@
 // The audit events of a change and, when the client sent one, its idempotency key.
-// write
+// note
 CALL () {
   UNWIND $given.events AS event
   CALL (event) {

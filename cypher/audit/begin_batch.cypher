@@ -1,5 +1,5 @@
 // What a batch is made of: the last head, the tiles that the tree ends with, and the events that have waited longest.
-// write
+// note
 MATCH (log:AuditLog {name: 'audit'})
 SET log._lock = true
 REMOVE log._lock

@@ -1,5 +1,5 @@
 // Begin the log of a registry, with the first key that seals it, unless it has begun.
-// write
+// note
 MERGE (log:AuditLog {name: 'audit'})
 SET log._lock = true
 REMOVE log._lock

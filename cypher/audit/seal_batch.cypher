@@ -1,5 +1,5 @@
 // Give events their places in the log, for who holds the lease; the tree and its head take the place of those before.
-// write
+// note
 MATCH (log:AuditLog {name: 'audit'})
 SET log._lock = true
 REMOVE log._lock

@@ -1,5 +1,5 @@
 // Become the process that seals, unless another one is: its time has to be over.
-// write
+// note
 MATCH (log:AuditLog {name: 'audit'})
 SET log._lock = true
 REMOVE log._lock
