@@ -27,6 +27,7 @@ import app.database.instants  # noqa: F401  # instants are Python's
 from app.database import observation
 from app.database.bookmarks import seen
 from app.database.errors import is_timeout, is_too_large, translate, translate_write
+from app.database.plans import Planned, Plans
 from app.database.queries import Query
 from app.errors import InvalidBookmark, TimedOut
 from app.telemetry.metrics import POOL_IN_USE, POOL_SIZE
@@ -54,6 +55,7 @@ class Connection:
     write_timeout: float = 10.0
     bookmarks: AsyncBookmarkManager = field(default_factory=AsyncGraphDatabase.bookmark_manager)
     writing: set[asyncio.Task[Any]] = field(default_factory=set, compare=False)
+    plans: Plans = field(default_factory=Plans, compare=False)
     takeover_lead: float = 0.0
 
     async def read(self, name: str, text: str, parameters: Parameters | None = None) -> Row:
@@ -62,6 +64,7 @@ class Connection:
             try:
                 return await self._read_once(name, text, parameters or {})
             except (TransientError, SessionExpired, ServiceUnavailable) as error:
+                self.plans.is_lost |= not isinstance(error, TransientError)
                 if attempt == READ_TRIES or is_timeout(error) or is_too_large(error):
                     raise translate(error) from error
                 await asyncio.sleep(random.uniform(0, 0.05 * attempt))
@@ -70,10 +73,11 @@ class Connection:
         raise AssertionError("the last try returns or raises")
 
     async def plan(self, text: str) -> None:
-        """Let Neo4j plan a statement without running it; the plan is kept for when it runs."""
+        """Let Neo4j plan a statement of the one parameter `given`, and keep the plan for when the statement runs. It is
+        given a map: of what lacks a parameter no plan is kept."""
         try:
-            async with self._session(default_access_mode=READ_ACCESS) as session:
-                await (await session.run(f"EXPLAIN {text}")).consume()
+            async with self.plans.made_once(text), self._session(default_access_mode=READ_ACCESS) as session:
+                await (await session.run(f"EXPLAIN {text}", given={})).consume()
         except (Neo4jError, DriverError) as error:
             raise translate(error) from error
 
@@ -81,13 +85,14 @@ class Connection:
         """Run a query of `cypher/` that reads and return its single row."""
         return await self.read(query.name, query.text, parameters)
 
-    async def write(self, work: Callable[["Transaction"], Awaitable[Result]]) -> Result:
+    async def write(self, work: Callable[["Transaction"], Awaitable[Result]], text: str | None = None) -> Result:
         """Run `work` in one transaction, which an exception rolls back. The driver tries it again after a deadlock.
+        `text` is what it sends first, if many may send that at once.
 
         Whoever waits for it may be cancelled, the transaction is not: cut off in its commit, it would leave nobody to
         say whether the change was made.
         """
-        task = asyncio.create_task(self._write(work))
+        task = asyncio.create_task(self._write(work, text))
         self.writing.add(task)
         task.add_done_callback(self.writing.discard)
         return await asyncio.shield(task)
@@ -96,14 +101,22 @@ class Connection:
         """Return when every write has ended."""
         await asyncio.gather(*self.writing, return_exceptions=True)
 
-    async def _write(self, work: Callable[["Transaction"], Awaitable[Result]]) -> Result:
-        @unit_of_work(timeout=self.write_timeout)
-        async def once(transaction: AsyncManagedTransaction) -> Result:
-            return await work(Transaction(transaction))
-
+    async def _write(self, work: Callable[["Transaction"], Awaitable[Result]], text: str | None) -> Result:
         try:
             with observation.transaction():
-                async with self._session(bookmark_manager=self.bookmarks) as session:
+                async with (
+                    self.plans.made_once(text) as planned,
+                    self._session(bookmark_manager=self.bookmarks) as session,
+                ):
+
+                    @unit_of_work(timeout=self.write_timeout)
+                    async def once(transaction: AsyncManagedTransaction) -> Result:
+                        try:
+                            return await work(Transaction(transaction, planned))
+                        except (SessionExpired, ServiceUnavailable):
+                            self.plans.is_lost = True
+                            raise
+
                     result = await session.execute_write(once)
                     await remember(session)
                     return result
@@ -125,9 +138,13 @@ class Connection:
                 raise TimedOut from error
 
     async def _run(self, text: str, parameters: Parameters, **options: Any) -> Row:
-        async with self._session(default_access_mode=READ_ACCESS, **options) as session:
-            statement = Statement(text, timeout=self.read_timeout)
-            return await single(await session.run(statement, dict(parameters)))
+        async with (
+            self.plans.made_once(text) as planned,
+            self._session(default_access_mode=READ_ACCESS, **options) as session,
+        ):
+            result = await session.run(Statement(text, timeout=self.read_timeout), dict(parameters))
+            planned()
+            return await single(result)
 
     @asynccontextmanager
     async def _session(self, **options: Any) -> AsyncIterator[AsyncSession]:
@@ -137,17 +154,25 @@ class Connection:
                 yield session
 
 
+def nothing() -> None:
+    """What is called when a statement was planned that nobody waits for."""
+
+
 @dataclass(frozen=True)
 class Transaction:
-    """A transaction that writes. What it has run is kept or lost as a whole."""
+    """A transaction that writes. What it has run is kept or lost as a whole. When its first statement was planned, it
+    says so."""
 
     inner: AsyncManagedTransaction
+    planned: Planned = nothing
 
     async def run(self, query: Query, parameters: Parameters) -> Row:
         """Run one query and return its single row: a write that returns none, or two, is a fault of ours."""
         note(query.name)
         with observation.statement(query.name):
-            return await single(await self.inner.run(query.text, dict(parameters)))
+            result = await self.inner.run(query.text, dict(parameters))
+            self.planned()
+            return await single(result)
 
 
 async def remember(session: AsyncSession) -> None:

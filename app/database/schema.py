@@ -56,8 +56,7 @@ async def apply(
         waiting = pending(migrations, dict(await ledger(session)))
         for migration in waiting:
             await apply_one(session, migration)
-        if waiting:
-            await run(session, MAKE_KNOWN.text, **MODEL.names)
+        await run(session, MAKE_KNOWN.text, **MODEL.names)
         await run(session, AWAIT_INDEXES.text, seconds=INDEX_SECONDS)
     return list(waiting)
 

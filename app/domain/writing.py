@@ -130,7 +130,7 @@ async def commit(writer: Writer, change: Change) -> Row:
                 raise Claimed
         return row
 
-    row = await writer.connection.write(work)
+    row = await writer.connection.write(work, sent.text)
     if permission and not row["isPermitted"]:
         raise forbidden(permission)
     await begun(row, writer.connection.takeover_lead)

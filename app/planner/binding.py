@@ -26,7 +26,7 @@ from app.planner.outlines import Outlines
 from app.planner.plan import step, steps
 from app.planner.rows import Row
 from app.planner.steps import Step, instants
-from app.planner.warming import warm
+from app.planner.warming import statements, warm
 
 Hear = Callable[[GraphQLResolveInfo[Any], datetime], None]
 Admit = Callable[[GraphQLResolveInfo[Any]], Awaitable[None]]
@@ -63,7 +63,7 @@ class Planner:
 
     async def warm(self, connection: Connection, *, is_guarded: bool) -> int:
         """Have the statements that are known planned by the database, and those that were composed in the last run."""
-        planned = await warm(connection, self.kinds, is_guarded=is_guarded)
+        planned = await warm(connection, statements(self.kinds, is_guarded=is_guarded))
         await self.gearbox.recall(connection)
         return planned
 

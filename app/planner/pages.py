@@ -15,6 +15,7 @@ from app.planner.relations import Order
 
 DEFAULT_SIZE = 20
 MAX_SIZE = 100
+LARGEST = 63  # bits of an integer in the database, beside its sign
 
 
 @dataclass(frozen=True)
@@ -157,6 +158,8 @@ def _position(arguments: Mapping[str, Any], name: str, origin: str) -> Position 
         parts = orjson.loads(base64.urlsafe_b64decode(cursor + "=" * (-len(cursor) % 4)))
         given, id, sort, moment = parts
         if given != origin or not isinstance(id, str) or not isinstance(sort, str | int | float | None):
+            raise wrong
+        if isinstance(sort, int) and sort.bit_length() > LARGEST:
             raise wrong
         return Position(datetime.fromisoformat(moment) if moment else sort, id)
     except (binascii.Error, ValueError, TypeError) as error:

@@ -1,6 +1,8 @@
 """The registry over GraphQL, as a training job, a team and a curious person use it."""
 
 import asyncio
+import base64
+import json
 from typing import Any
 
 from tests.api.conftest import Client
@@ -352,6 +354,17 @@ async def test_a_cursor_of_another_order_is_refused(client: Client) -> None:
     other = "query ($after: String) { registeredModels(after: $after, orderBy: {by: CREATED_AT}) { totalCount } }"
     error = await client.error(other, after=cursor)
     assert (error["code"], error["path"]) == ("INVALID_INPUT", ["after"])
+
+
+async def test_a_cursor_with_a_number_that_is_too_large_is_refused(client: Client) -> None:
+    await register(client)
+    page = "query ($after: String) { modelVersions(after: $after, orderBy: {by: NUMBER}) { pageInfo { endCursor } } }"
+    cursor = (await client.data(page))["modelVersions"]["pageInfo"]["endCursor"]
+    origin, id, *_ = json.loads(base64.urlsafe_b64decode(cursor + "=" * (-len(cursor) % 4)))
+    for number, code in ((2**63 - 1, None), (2**63, "INVALID_INPUT"), (2**64 - 1, "INVALID_INPUT")):
+        forged = base64.urlsafe_b64encode(json.dumps([origin, id, number, None]).encode()).decode()
+        answer = await client.send(page, after=forged.rstrip("="))
+        assert [each["extensions"]["code"] for each in answer.get("errors", [])] == ([code] if code else [])
 
 
 async def test_things_are_found_by_digest_and_by_their_name_elsewhere(client: Client) -> None:

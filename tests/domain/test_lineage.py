@@ -212,11 +212,11 @@ class Gated(Connection):
     gate: asyncio.Barrier = field(default_factory=lambda: asyncio.Barrier(1))
     passed: list[bool] = field(default_factory=list)
 
-    async def write(self, work: Any) -> Any:
+    async def write(self, work: Any, text: str | None = None) -> Any:
         if not self.passed:
             self.passed.append(True)
             await self.gate.wait()
-        return await super().write(work)
+        return await super().write(work, text)
 
 
 def gated(writer: Writer, gate: asyncio.Barrier) -> Writer:

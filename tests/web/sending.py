@@ -64,21 +64,18 @@ async def exchange(url: str, sent: bytes, *, leaves: bool = False) -> Told:
         writer.write(sent)
         if leaves:
             return Told(GONE)
-        return await response(reader)
+        return await response(reader, is_head=sent.startswith(b"HEAD "))
     finally:
         writer.close()
 
 
-async def response(reader: asyncio.StreamReader) -> Told:
-    """The next response. A server that refuses what it has not read to its end may reset the connection after it."""
+async def response(reader: asyncio.StreamReader, *, is_head: bool = False) -> Told:
+    """The next response, which has no body when only its head was asked for."""
     head = (await reader.readuntil(b"\r\n\r\n")).decode("latin-1")
     status, *lines = head.strip().split("\r\n")
     headers = {name.lower(): value.strip() for name, _, value in (line.partition(":") for line in lines)}
-    length = int(headers.get("content-length", "0"))
-    try:
-        text = (await reader.readexactly(length)).decode()
-    except asyncio.IncompleteReadError:
-        text = ""  # of HEAD
+    length = 0 if is_head else int(headers.get("content-length", "0"))
+    text = (await reader.readexactly(length)).decode()
     return Told(int(status.split()[1]), headers, errors_of(headers, text), text)
 
 
