@@ -1,11 +1,13 @@
 """The schema in the database: migrations are applied under a lock, and what the database holds is checked."""
 
-from collections.abc import AsyncIterator, Mapping, Sequence
+import asyncio
+import random
+from collections.abc import AsyncIterator, Awaitable, Callable, Mapping, Sequence
 from contextlib import asynccontextmanager
-from typing import Any
+from typing import Any, TypeVar
 
 from neo4j import AsyncDriver, AsyncManagedTransaction, AsyncSession
-from neo4j.exceptions import DriverError, Neo4jError
+from neo4j.exceptions import DatabaseError, DriverError, Neo4jError
 
 from app.database.connection import Connection
 from app.database.errors import translate
@@ -35,9 +37,12 @@ RELATIONSHIPS = query("schema/relationships")
 RELATIONSHIP_PROPERTIES = query("schema/relationship_properties")
 
 INDEX_SECONDS = 3600
+TRIES = 6
+GAVE_UP = "frequent schema changes"
 LOCK_DEFINITION = next(d for d in DEFINITIONS if (d.owner, d.properties) == ("Lock", ("name",)))
 
 Rows = Sequence[Mapping[str, Any]]
+Result = TypeVar("Result")
 
 
 class SchemaFailed(PedigreeError):
@@ -66,7 +71,7 @@ async def apply_one(session: AsyncSession, migration: Migration) -> None:
         for statement in migration.statements:
             await (await runner.run(f"CYPHER 5\n{statement}")).consume()
 
-    await (work(session) if migration.is_batched else session.execute_write(work))
+    await (work(session) if migration.is_batched else insist(session, work))
     entry = {"number": migration.number, "name": migration.name, "digest": migration.digest}
     await run(session, RECORD_MIGRATION.text, **entry)
 
@@ -173,9 +178,22 @@ async def rows(session: AsyncSession, asked: Query, **parameters: Any) -> Rows:
 
 
 async def run(session: AsyncSession, text: str, **parameters: Any) -> list[dict[str, Any]]:
-    """Run one statement in a transaction of its own, again after a deadlock."""
+    """Run one statement in a transaction of its own."""
 
     async def work(transaction: AsyncManagedTransaction) -> list[dict[str, Any]]:
         return await (await transaction.run(text, parameters)).data()
 
-    return await session.execute_write(work)
+    return await insist(session, work)
+
+
+async def insist(session: AsyncSession, work: Callable[[AsyncManagedTransaction], Awaitable[Result]]) -> Result:
+    """Do the work in a transaction, again after a deadlock, and again when Neo4j gave up planning for it: it does when
+    others who start at the same time keep changing the schema."""
+    for attempt in range(1, TRIES + 1):
+        try:
+            return await session.execute_write(work)
+        except DatabaseError as error:
+            if attempt == TRIES or GAVE_UP not in str(error):
+                raise
+            await asyncio.sleep(random.uniform(0, 0.2 * attempt))
+    raise AssertionError("the last try returns or raises")

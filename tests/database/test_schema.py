@@ -6,7 +6,8 @@ from typing import Any
 from uuid import uuid4
 
 import pytest
-from neo4j import AsyncDriver, AsyncGraphDatabase
+from neo4j import AsyncDriver, AsyncGraphDatabase, AsyncManagedTransaction
+from neo4j.exceptions import DatabaseError
 
 from app.database import schema
 from app.errors import Unavailable
@@ -59,6 +60,20 @@ async def test_processes_that_start_at_once_apply_each_migration_once(driver: As
     assert sorted(applied, key=len) == [*[[]] * 7, list(MIGRATIONS)]
     assert await ledger(driver) == [(m.number, m.name, m.digest) for m in MIGRATIONS]
     assert await schema.check(driver) == []
+
+
+async def test_neo4j_may_give_up_planning_while_others_change_the_schema(driver: AsyncDriver) -> None:
+    tries = list[int]()
+
+    async def work(transaction: AsyncManagedTransaction) -> int:
+        tries.append(len(tries))
+        if len(tries) < 3:
+            raise DatabaseError("Could not compile query due to insanely frequent schema changes")
+        return int((await (await transaction.run("RETURN 1 AS one")).data())[0]["one"])
+
+    async with driver.session() as session:
+        assert await schema.insist(session, work) == 1
+    assert tries == [0, 1, 2]
 
 
 async def test_applying_again_changes_nothing(driver: AsyncDriver) -> None:
