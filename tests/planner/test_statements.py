@@ -1,20 +1,20 @@
 """What is sent is fixed by the document: never by how much there is, and no value stands in a text."""
 
 import re
-from dataclasses import dataclass, field
 from typing import Any
 
 import pytest
 
 from app.api.context import Context
 from app.api.schema import build
-from app.database.connection import Connection, Parameters, Row, sent
+from app.database.connection import Connection, sent
 from app.domain.labelling import SetTags, set_tags
 from app.domain.writing import Writer
 from app.planner.gearbox import Gearbox
 from app.planner.pages import Form
 from app.planner.relations import relations
 from app.planner.statements import within
+from tests.fixtures.recording import Recording
 from tests.fixtures.registration import register
 
 SCHEMA, PLANNER = build()
@@ -54,17 +54,6 @@ STATEMENTS = [
 ]
 RUN = {"new": {"job": {"name": "train"}}}
 EVALUATIONS = [{"metrics": [{"name": "auc", "value": 0.9}]}]
-
-
-@dataclass(frozen=True)
-class Recording(Connection):
-    """Remembers the texts that it sent."""
-
-    texts: list[str] = field(default_factory=list)
-
-    async def read(self, name: str, text: str, parameters: Parameters | None = None) -> Row:
-        self.texts.append(text)
-        return await super().read(name, text, parameters)
 
 
 async def ask(connection: Connection, writer: Writer, **variables: Any) -> tuple[dict[str, Any], list[str]]:
