@@ -64,7 +64,6 @@ class Connection:
             try:
                 return await self._read_once(name, text, parameters or {})
             except (TransientError, SessionExpired, ServiceUnavailable) as error:
-                self.plans.is_lost |= not isinstance(error, TransientError)
                 if attempt == READ_TRIES or is_timeout(error) or is_too_large(error):
                     raise translate(error) from error
                 await asyncio.sleep(random.uniform(0, 0.05 * attempt))
